@@ -1,0 +1,65 @@
+import * as z from 'zod'
+import { CAPABILITIES, ROLES } from '../permissions.ts'
+import { action, query } from './define.ts'
+
+export const Session = z.object({
+  officer: z.object({ id: z.uuid(), name: z.string(), role: z.enum(ROLES) }),
+  can: z.array(z.enum(CAPABILITIES)),
+  unit: z.object({ id: z.uuid(), name: z.string(), unitCode: z.string() }),
+  /** Today's Asia/Shanghai date from the core; pages never compute it. */
+  today: z.iso.date(),
+  enrolled: z.boolean(),
+  demo: z.boolean(),
+})
+export type Session = z.infer<typeof Session>
+
+/** The passphrase rule: 8 characters or more, three of four kinds (a setting of ours after DOMAIN §5 [P]). */
+export const Passphrase = z.string().min(1).max(200)
+
+/** The desk's own life: present or not, locked or open, who is signed in. All but the last work while locked. */
+export const deskContract = {
+  'desk.status': query({
+    can: 'anyone',
+    passive: true,
+    input: z.object({}),
+    output: z.object({
+      state: z.enum(['absent', 'locked', 'open', 'damaged']),
+      /** Names to choose from at unlock; disabled officers are left out. */
+      officers: z.array(z.object({ id: z.uuid(), name: z.string() })),
+      /** Until when unlocking is refused after five failures, ISO 8601; null when it is not. */
+      blockedUntil: z.string().nullable(),
+      demo: z.boolean(),
+      version: z.string(),
+    }),
+  }),
+  'desk.init': action({
+    can: 'anyone',
+    input: z.object({
+      unitName: z.string().trim().min(1).max(60),
+      unitCode: z.string().regex(/^\d{6,12}$/),
+      officerName: z.string().trim().min(1).max(30),
+      role: z.enum(ROLES).default('orgCommissioner'),
+      passphrase: Passphrase,
+    }),
+    /** The 24-character recovery code, shown this once. */
+    output: z.object({ recoveryCode: z.string(), session: Session }),
+  }),
+  /** Makes the made-up township, signed in as its first officer. `cityUrl` enrols it at that city at once. */
+  'desk.demo': action({
+    can: 'anyone',
+    input: z.object({}),
+    output: z.object({ session: Session, passphrase: z.string(), recoveryCode: z.string() }),
+  }),
+  'desk.unlock': action({
+    can: 'anyone',
+    input: z.object({ officerId: z.uuid(), passphrase: Passphrase }),
+    output: Session,
+  }),
+  'desk.recover': action({
+    can: 'anyone',
+    input: z.object({ officerId: z.uuid(), recoveryCode: z.string().max(60), passphrase: Passphrase }),
+    output: Session,
+  }),
+  'desk.lock': action({ can: 'anyone', input: z.object({}), output: z.object({}) }),
+  'session.get': query({ can: 'signed-in', passive: true, input: z.object({}), output: Session }),
+}

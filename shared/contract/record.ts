@@ -1,0 +1,33 @@
+import * as z from 'zod'
+import { patchSchema, viewSchema, type Register } from '../domain/register.ts'
+import type { Capability } from '../permissions.ts'
+import { Finding } from '../rules/finding.ts'
+import { command, query } from './define.ts'
+
+export const Page = { limit: z.int().min(1).max(500).default(100), offset: z.int().nonnegative().default(0) }
+export const Saved = z.object({ id: z.uuid(), version: z.int(), findings: z.array(Finding) })
+
+/** `save {id?, version?, set}`: a patch. Without id it creates; with one, `version` must be the version that was read. */
+export const saveInput = <R extends Register>(reg: R) =>
+  z.object({
+    id: z.uuid().optional(),
+    version: z.int().nonnegative().optional(),
+    set: patchSchema(reg),
+    /** Why, for the history; shown beside the change. */
+    why: z.string().max(200).nullable().optional(),
+  })
+
+export const voidInput = z.object({ id: z.uuid(), version: z.int().nonnegative(), reason: z.string().trim().min(1).max(200) })
+
+export const saveOf = <R extends Register>(reg: R, can: Capability) => command({ can, input: saveInput(reg), output: Saved })
+export const voidOf = (can: Capability) => command({ can, input: voidInput, output: z.object({ id: z.uuid(), version: z.int() }) })
+export const getOf = <R extends Register>(reg: R, can: Capability) =>
+  query({ can, input: z.object({ id: z.uuid() }), output: z.object({ record: viewSchema(reg) }) })
+
+/** `reveal {id, fields}` writes the access log before it answers. */
+export const revealOf = (can: Capability) =>
+  command({
+    can,
+    input: z.object({ id: z.uuid(), fields: z.array(z.string()).min(1).max(60) }),
+    output: z.object({ values: z.record(z.string(), z.unknown()) }),
+  })

@@ -1,0 +1,133 @@
+import * as z from 'zod'
+import { action, command, query } from './define.ts'
+import { Page } from './record.ts'
+
+/** Kinds of roster problem; the sentence is `roster:problem.<code>` with the params. */
+export const ROSTER_PROBLEMS = [
+  'no-name',
+  'bad-date',
+  'identity-cut',
+  'identity-malformed',
+  'identity-wrong-check-digit',
+  'identity-no-such-date',
+  'identity-twice',
+  'birth-differs',
+  'too-long',
+  'unknown-value',
+  'ambiguous',
+  'future-date',
+] as const
+
+export const RosterProblem = z.object({
+  code: z.enum(ROSTER_PROBLEMS),
+  /** `error` keeps the row out; `warn` lets it in. */
+  severity: z.enum(['error', 'warn']),
+  /** Cell address in the sheet, `C14`; null when the row as a whole is meant. */
+  cell: z.string().nullable(),
+  field: z.string().nullable(),
+  params: z.record(z.string(), z.union([z.string(), z.number()])),
+})
+
+export const RosterRow = z.object({
+  /** Row number in the sheet, as Excel shows it. */
+  row: z.int(),
+  name: z.string().nullable(),
+  unitName: z.string().nullable(),
+  state: z.enum(['added', 'changed', 'unchanged', 'problem', 'confirm']),
+  /** Whom the row was matched with, by which key. `confirm` rows match by name and birth month and wait for a person. */
+  match: z.object({ id: z.uuid(), name: z.string(), by: z.enum(['identity', 'name-birth']) }).nullable(),
+  changes: z.array(z.object({ field: z.string(), was: z.unknown(), now: z.unknown() })),
+  problems: z.array(RosterProblem),
+})
+export type RosterRow = z.infer<typeof RosterRow>
+
+export const RosterColumn = z.object({
+  /** 0-based column of the sheet. */
+  index: z.int(),
+  letter: z.string(),
+  /** Header text, the levels of a two-row header joined with `/`. */
+  header: z.string(),
+  /** Cadre field it goes to (or `unitName`, `age`, `sequence` which are understood and not stored); null keeps it in `imported`. */
+  field: z.string().nullable(),
+  /** 0 to 1: how sure the guess is; 1 for an exact alias or a remembered correction. */
+  confidence: z.number(),
+  samples: z.array(z.string()),
+})
+
+export const RosterCounts = z.object({
+  added: z.int(),
+  changed: z.int(),
+  unchanged: z.int(),
+  problem: z.int(),
+  confirm: z.int(),
+  total: z.int(),
+})
+
+/** What a file is like after opening: which sheet, where its header is, how its columns map. */
+export const RosterFile = z.object({
+  importId: z.uuid(),
+  fileName: z.string(),
+  sheets: z.array(z.object({ name: z.string(), rows: z.int() })),
+  sheet: z.int(),
+  /** Excel row numbers of the header. */
+  headerRows: z.array(z.int()),
+  columns: z.array(RosterColumn),
+  dataRows: z.int(),
+})
+export type RosterFile = z.infer<typeof RosterFile>
+
+/** Roster import: open → (correct columns) → check, a dry run → import, in one transaction → undo by `change.undo`. */
+export const rosterContract = {
+  'roster.open': action({
+    can: 'cadre:import',
+    input: z.object({ fileName: z.string().max(255), /** Base64. */ content: z.string().max(48_000_000), sheet: z.int().optional() }),
+    output: RosterFile,
+  }),
+  /** Dry run: nothing is written. `mapping` is column index → field, null for "keep in imported". Corrections are remembered. */
+  'roster.check': action({
+    can: 'cadre:import',
+    input: z.object({
+      importId: z.uuid(),
+      sheet: z.int().optional(),
+      mapping: z.record(z.string(), z.string().nullable()).optional(),
+    }),
+    output: z.object({ file: RosterFile, counts: RosterCounts }),
+  }),
+  'roster.rows': query({
+    can: 'cadre:import',
+    input: z.object({ importId: z.uuid(), state: z.enum(['added', 'changed', 'unchanged', 'problem', 'confirm']).optional(), ...Page }),
+    output: z.object({ total: z.int(), rows: z.array(RosterRow) }),
+  }),
+  /** Corrects one cell before the import, then judges the row again. */
+  'roster.fix': action({
+    can: 'cadre:import',
+    input: z.object({ importId: z.uuid(), row: z.int(), field: z.string(), value: z.string().max(20_000) }),
+    output: z.object({ row: RosterRow, counts: RosterCounts }),
+  }),
+  'roster.import': command({
+    can: 'cadre:import',
+    input: z.object({
+      importId: z.uuid(),
+      /** What happens to people found on the roll already. */
+      existing: z.enum(['update', 'skip']).default('update'),
+      /** Excel row → `same` (update that person), `new` (somebody else of that name and month) or `skip`. */
+      confirmations: z.record(z.string(), z.enum(['same', 'new', 'skip'])).default({}),
+      /** For rows without unit and roll group. */
+      defaults: z.object({ unitId: z.uuid().optional(), rollGroup: z.string().optional() }).default({}),
+    }),
+    output: z.object({ txn: z.uuid(), added: z.int(), updated: z.int(), skipped: z.int(), unitsAdded: z.int() }),
+  }),
+  'roster.progress': query({
+    can: 'cadre:import',
+    passive: true,
+    input: z.object({ importId: z.uuid() }),
+    output: z.object({ stage: z.enum(['reading', 'checking', 'ready', 'importing', 'done']), done: z.int(), total: z.int() }),
+  }),
+  'roster.cancel': action({ can: 'cadre:import', input: z.object({ importId: z.uuid() }), output: z.object({}) }),
+  /** The dry run as .xlsx: every row with its state, cell addresses and sentences. Base64. */
+  'roster.export': action({
+    can: 'cadre:import',
+    input: z.object({ importId: z.uuid(), language: z.enum(['zh-CN', 'en']).default('zh-CN') }),
+    output: z.object({ fileName: z.string(), content: z.string() }),
+  }),
+}
