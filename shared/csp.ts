@@ -20,4 +20,5 @@ export const contentSecurityPolicy = (nonce: string): string =>
 const NONCE_META = /(<meta\s+property="csp-nonce"\s+content=")[^"]*(")/
 
 /** Puts the nonce of this response where the page looks for it: `<meta property="csp-nonce" content="">`. */
-export const withNonce = (html: string, nonce: string): string => html.replace(NONCE_META, `$1${nonce}$2`)
+export const withNonce = (html: string, nonce: string): string =>
+  html.replace(NONCE_META, (_, before: string, after: string) => `${before}${nonce}${after}`)

@@ -8,17 +8,17 @@ export interface PageFile {
 }
 
 /** An allow-list: a file of any other kind is not part of the page and is not served. */
-const TYPES: Readonly<Record<string, string>> = {
-  css: 'text/css; charset=utf-8',
-  html: 'text/html; charset=utf-8',
-  ico: 'image/x-icon',
-  js: 'text/javascript; charset=utf-8',
-  json: 'application/json; charset=utf-8',
-  png: 'image/png',
-  svg: 'image/svg+xml',
-  webmanifest: 'application/manifest+json',
-  woff2: 'font/woff2',
-}
+const TYPES: ReadonlyMap<string, string> = new Map([
+  ['css', 'text/css; charset=utf-8'],
+  ['html', 'text/html; charset=utf-8'],
+  ['ico', 'image/x-icon'],
+  ['js', 'text/javascript; charset=utf-8'],
+  ['json', 'application/json; charset=utf-8'],
+  ['png', 'image/png'],
+  ['svg', 'image/svg+xml'],
+  ['webmanifest', 'application/manifest+json'],
+  ['woff2', 'font/woff2'],
+])
 
 /** One part of a path: no empty part, no leading dot (`..`, `.git`), no separator, drive or control character. */
 const PART = /^[A-Za-z0-9_@~-][A-Za-z0-9_.@~-]*$/
@@ -32,7 +32,7 @@ const PART = /^[A-Za-z0-9_@~-][A-Za-z0-9_.@~-]*$/
 export function pageFile(pathname: string): PageFile | null {
   const path = pathname === '/' ? 'index.html' : decoded(pathname)?.slice(1)
   if (path === undefined || !path.split('/').every((part) => PART.test(part))) return null
-  const type = TYPES[path.slice(path.lastIndexOf('.') + 1)]
+  const type = TYPES.get(path.slice(path.lastIndexOf('.') + 1))
   if (type === undefined) return null
   return { path, type, immutable: path.startsWith('assets/') }
 }
