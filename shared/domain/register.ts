@@ -30,16 +30,16 @@ export interface Declaration {
   readonly group?: string
 }
 
-export interface Field<S extends z.ZodType = z.ZodType> extends Declaration {
-  readonly storage: Storage
+export interface Field<S extends z.ZodType = z.ZodType, T extends Storage = Storage> extends Declaration {
+  readonly storage: T
   readonly schema: S
   /** False when null is a legal value. */
   readonly required: boolean
 }
 
 const field =
-  (storage: Storage) =>
-  <S extends z.ZodType>(schema: S, declaration: Declaration): Field<S> => ({
+  <T extends Storage>(storage: T) =>
+  <S extends z.ZodType>(schema: S, declaration: Declaration): Field<S, T> => ({
     ...declaration,
     storage,
     schema,

@@ -1,0 +1,103 @@
+import { existsSync } from 'node:fs'
+import Database from 'better-sqlite3'
+import { Kysely, SqliteDialect } from 'kysely'
+import { Fault } from '../shared/errors.ts'
+import { asFault } from './errors.ts'
+import type { Change } from './put.ts'
+import type { Db, Schema } from './schema.ts'
+
+/** WAL-reset corruption was fixed in 3.51.3 (SYNC §0-5). */
+const OLDEST_SQLITE = [3, 51, 3] as const
+
+export type Statement = Database.Statement<unknown[], unknown>
+
+/** An open transaction. `changes` fills as records are put; the command wrapper turns them into history and ops. */
+export interface Tx {
+  readonly db: Db
+  /** A cached raw statement on the transaction's connection, for `put` and bulk work. */
+  readonly prepare: (sql: string) => Statement
+  readonly changes: Change[]
+}
+
+/** An open, decrypted database: one connection that writes, one that only reads. */
+export interface Store {
+  readonly db: Db
+  withTransaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>
+  /** A consistent encrypted copy under the same key; works while somebody writes. */
+  copyTo(file: string): void
+  close(): Promise<void>
+}
+
+/** Opens one connection with the data key and the settings that must hold at every open, each asserted. */
+export function connect(file: string, key: Buffer, options: { readonly?: boolean } = {}): Database.Database {
+  if (Number(process.versions['napi']) < 10) throw new Error('the SQLite addon needs Node 24 (Node-API 10)')
+  const sqlite = new Database(file, { readonly: options.readonly ?? false, timeout: 5_000 })
+  try {
+    sqlite.pragma("cipher = 'aegis'")
+    sqlite.pragma(`key = "raw:${key.toString('hex')}"`)
+    const version = sqlite.prepare('select sqlite_version() as v').pluck().get() as string
+    if (isOlder(version)) throw new Fault('sqlite-too-old', { version })
+    sqlite.prepare('select count(*) from sqlite_master').get()
+    if (!options.readonly) sqlite.pragma('journal_mode = WAL')
+    // An existing WAL database opens with synchronous=NORMAL by a compile option: a power cut could lose the last save.
+    sqlite.pragma('synchronous = FULL')
+    // Sorts of an encrypted database would spill plain rows to a temp file otherwise.
+    sqlite.pragma('temp_store = MEMORY')
+    sqlite.pragma('foreign_keys = ON')
+    sqlite.pragma('cache_size = -32000')
+    assertPragmas(sqlite)
+    return sqlite
+  } catch (error) {
+    sqlite.close()
+    throw asFault(error)
+  }
+}
+
+function isOlder(version: string): boolean {
+  const parts = version.split('.').map(Number)
+  for (const [index, oldest] of OLDEST_SQLITE.entries()) {
+    const part = parts[index] ?? 0
+    if (part !== oldest) return part < oldest
+  }
+  return false
+}
+
+function assertPragmas(sqlite: Database.Database): void {
+  const wanted = { journal_mode: 'wal', synchronous: 2, temp_store: 2, foreign_keys: 1 } as const
+  for (const [name, value] of Object.entries(wanted)) {
+    const actual = sqlite.pragma(name, { simple: true })
+    if (actual !== value) throw new Error(`pragma ${name} is ${String(actual)}, wanted ${value}`)
+  }
+}
+
+/** Opens the two connections of an already migrated database. Wrong key or damage: `profile-damaged`. */
+export function openStore(file: string, key: Buffer): Store {
+  if (!existsSync(file)) throw new Fault('profile-missing', {})
+  const writer = connect(file, key)
+  const reader = connect(file, key, { readonly: true })
+  const cached = new Map<string, Statement>()
+  const prepare = (sql: string): Statement => {
+    const known = cached.get(sql)
+    if (known) return known
+    const made = writer.prepare(sql)
+    cached.set(sql, made)
+    return made
+  }
+  const write = new Kysely<Schema>({ dialect: new SqliteDialect({ database: writer }) })
+  const read = new Kysely<Schema>({ dialect: new SqliteDialect({ database: reader }) })
+  return {
+    db: read,
+    withTransaction: async (work) => {
+      try {
+        return await write.transaction().execute((db) => work({ db, prepare, changes: [] }))
+      } catch (error) {
+        throw asFault(error)
+      }
+    },
+    copyTo: (target) => void reader.prepare('vacuum into ?').run(target),
+    close: async () => {
+      await read.destroy()
+      await write.destroy()
+    },
+  }
+}
