@@ -6,10 +6,10 @@ import { someMeta } from './record.ts'
 
 const GIVEN = '一二三四五六七八九'
 
-/** A made-up name that differs from the one before: 试一一, 试一二 … */
+/** A made-up name that differs from the one before: 试一一二, 试一一三 … */
 export function aName(): string {
   const n = aNumber()
-  return `试${GIVEN[Math.floor(n / 9) % 9]}${GIVEN[n % 9]}`
+  return `试${[81, 9, 1].map((place) => GIVEN[Math.floor(n / place) % 9]).join('')}`
 }
 
 /**
