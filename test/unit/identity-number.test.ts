@@ -167,7 +167,11 @@ describe('findings on a person', () => {
   })
 
   test('R-4 a number that is taken names the other person', () => {
-    expect(identityTakenFinding('试一一')).toMatchObject({ rule: 'R-4', field: 'identityNumber', params: { name: '试一一' } })
+    expect(identityTakenFinding('试一一')).toMatchObject({
+      rule: 'R-4',
+      field: 'identityNumber',
+      params: { name: '试一一' },
+    })
   })
 
   test('none of them stops a save', () => {
