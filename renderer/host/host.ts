@@ -1,0 +1,47 @@
+/** What a page may ask of the window it runs in, the same in Electron and in a browser. */
+
+/** Offers the bytes as a file; the browser or Electron asks where to put it, as the officer is used to. */
+export function saveFile(fileName: string, content: Blob): void {
+  const address = URL.createObjectURL(content)
+  const link = document.createElement('a')
+  link.href = address
+  link.download = fileName
+  link.click()
+  // The download has its own handle on the bytes once it has begun.
+  setTimeout(() => URL.revokeObjectURL(address), 10_000)
+}
+
+const MIME = {
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  txt: 'text/plain;charset=utf-8',
+} as const
+
+/** A file that came as base64 from the core. */
+export function saveBase64(fileName: string, content: string, kind: keyof typeof MIME): void {
+  const bytes = Uint8Array.from(atob(content), (character) => character.charCodeAt(0))
+  saveFile(fileName, new Blob([bytes], { type: MIME[kind] }))
+}
+
+export const saveText = (fileName: string, content: string): void =>
+  saveFile(fileName, new Blob([content], { type: MIME.txt }))
+
+/** A chosen file as base64, for the core to parse. Chunked, because one spread of 40 MB overflows the stack. */
+export async function base64Of(file: File): Promise<string> {
+  const bytes = new Uint8Array(await file.arrayBuffer())
+  const CHUNK = 0x8000
+  let text = ''
+  for (let at = 0; at < bytes.length; at += CHUNK) text += String.fromCharCode(...bytes.subarray(at, at + CHUNK))
+  return btoa(text)
+}
+
+export const printPage = (): void => window.print()
+
+/** Copies, and says whether it could: a browser may refuse the clipboard. */
+export async function copyText(content: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(content)
+    return true
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,244 @@
+import { Checkbox } from '@mantine/core'
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { IconArrowDown, IconArrowsSort } from '@tabler/icons-react'
+import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { RowSource } from '../api/use-rows.ts'
+import { ColumnChooser, useShownColumns } from './column-chooser.tsx'
+import { FaultAlert } from './fault-alert.tsx'
+import { inText } from './icon.ts'
+import classes from './register-table.module.css'
+
+export interface Column<Row> {
+  readonly id: string
+  /** Header text; also the name in the column chooser. */
+  readonly header: string
+  /** Width in pixels. Columns without one share what is left. */
+  readonly width?: number
+  readonly align?: 'start' | 'end' | 'center'
+  readonly cell: (row: Row) => ReactNode
+  /** Sorts by this name when the header is clicked. */
+  readonly sort?: string
+  /** Not shown until chosen. */
+  readonly off?: boolean
+  /** Always shown: the column that names the row. */
+  readonly fixed?: boolean
+}
+
+interface RegisterTableProps<Row> {
+  /** Remembers its columns under this name. */
+  readonly id: string
+  /** Accessible name: what the rows are. */
+  readonly label: string
+  /** From `useRows(name, filter)`, or `rowsOf(array)` for what is wholly loaded. */
+  readonly source: RowSource<Row>
+  readonly columns: readonly Column<Row>[]
+  readonly rowKey: (row: Row) => string
+  /** Enter or click. */
+  readonly onOpen?: (row: Row) => void
+  /** Ids of the selected rows; leave out for a table without selection. */
+  readonly selection?: { readonly ids: ReadonlySet<string>; readonly change: (ids: ReadonlySet<string>) => void }
+  readonly sort?: { readonly by: string; readonly change: (by: string) => void }
+  /** Shown instead of rows when there are none. */
+  readonly empty: ReactNode
+  /** At the left of the line above the table: a count, bulk actions. */
+  readonly above?: ReactNode
+  /** A row that counts nowhere (voided) is struck through. */
+  readonly struck?: (row: Row) => boolean
+  /** Height of the scrolling part; without it the table fills its page (`<Page filling>`). */
+  readonly height?: number
+}
+
+const ROW_HEIGHT = 36
+
+/**
+ * A register as a table: only the rows on screen exist, the header stays, ↑↓ moves, Enter opens, Space selects.
+ *
+ * It is a real `<table>`; spacer rows stand for what is not rendered, `aria-rowcount` and `aria-rowindex` say so. The
+ * grid takes the focus as a whole and points at its row, so that scrolling never loses it.
+ */
+export function RegisterTable<Row>(props: RegisterTableProps<Row>) {
+  const { id, source, columns, rowKey, onOpen, selection, empty, above, height } = props
+  const shown = useShownColumns(id, columns)
+  const scroller = useRef<HTMLDivElement>(null)
+  const [active, setActive] = useState(0)
+  const prefix = useId()
+  const virtual = useVirtualizer({
+    count: source.total,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_HEIGHT,
+    overscan: 12,
+    scrollPaddingStart: ROW_HEIGHT,
+  })
+  const items = virtual.getVirtualItems()
+  const first = items[0]?.index ?? 0
+  const last = items.at(-1)?.index ?? 0
+  const { need } = source
+  useEffect(() => need(first, last), [need, first, last])
+
+  const move = (to: number) => {
+    const next = Math.max(0, Math.min(source.total - 1, to))
+    setActive(next)
+    virtual.scrollToIndex(next)
+  }
+  const toggle = (row: Row) => selection?.change(toggled(selection.ids, rowKey(row)))
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.target !== event.currentTarget) return
+    const step = STEPS[event.key]
+    const row = source.at(active)
+    if (step !== undefined) move(active + step)
+    else if (event.key === 'Home') move(0)
+    else if (event.key === 'End') move(source.total - 1)
+    else if (event.key === 'Enter' && row !== undefined) onOpen?.(row)
+    else if (event.key === ' ' && row !== undefined && selection) toggle(row)
+    else return
+    event.preventDefault()
+  }
+
+  const isEmpty = source.total === 0 && !source.loading
+  return (
+    <div className={classes.frame} data-filling={height === undefined}>
+      <div className={classes.above}>
+        <div className={classes.aboveLeft}>{above}</div>
+        <ColumnChooser columns={columns} shown={shown} />
+      </div>
+      <FaultAlert fault={source.fault} />
+      <div ref={scroller} className={classes.scroller} data-stale={source.stale} {...(height ? { style: { height } } : {})}>
+        {isEmpty ? (
+          source.fault === null && empty
+        ) : (
+          <table
+            role="grid"
+            aria-label={props.label}
+            aria-rowcount={source.total + 1}
+            aria-busy={source.loading || source.stale}
+            aria-activedescendant={source.total > 0 ? `${prefix}-${active}` : undefined}
+            aria-multiselectable={selection ? true : undefined}
+            tabIndex={0}
+            className={classes.table}
+            onKeyDown={onKeyDown}
+          >
+            <TableHead {...props} columns={shown.columns} />
+            <tbody>
+              <Spacer height={items[0]?.start ?? 0} />
+              {items.map(({ index, key }) => (
+                <TableRow
+                  key={key}
+                  {...props}
+                  id={`${prefix}-${index}`}
+                  index={index}
+                  row={source.at(index)}
+                  columns={shown.columns}
+                  active={index === active}
+                  onPick={(row) => (setActive(index), onOpen?.(row))}
+                  onToggle={toggle}
+                />
+              ))}
+              <Spacer height={virtual.getTotalSize() - (items.at(-1)?.end ?? 0)} />
+            </tbody>
+          </table>
+        )}
+      </div>
+    </div>
+  )
+}
+
+const STEPS: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, PageDown: 15, PageUp: -15 }
+
+function toggled(ids: ReadonlySet<string>, id: string): ReadonlySet<string> {
+  const next = new Set(ids)
+  if (!next.delete(id)) next.add(id)
+  return next
+}
+
+const Spacer = ({ height }: { readonly height: number }) =>
+  height > 0 ? (
+    <tr aria-hidden className={classes.spacer}>
+      <td style={{ height }} />
+    </tr>
+  ) : null
+
+function TableHead<Row>({ columns, selection, sort, source, rowKey }: RegisterTableProps<Row>) {
+  const { t } = useTranslation()
+  const loaded = Array.from({ length: source.total }, (_, index) => source.at(index)).filter((row) => row !== undefined)
+  const all = selection !== undefined && loaded.length > 0 && loaded.every((row) => selection.ids.has(rowKey(row)))
+  return (
+    <thead>
+      <tr aria-rowindex={1}>
+        {selection && (
+          <th scope="col" className={classes.check}>
+            <Checkbox
+              size="xs"
+              aria-label={t('table.selectAll')}
+              checked={all}
+              indeterminate={!all && selection.ids.size > 0}
+              onChange={() => selection.change(all ? new Set() : new Set(loaded.map(rowKey)))}
+            />
+          </th>
+        )}
+        {columns.map((column) => (
+          <th
+            key={column.id}
+            scope="col"
+            data-align={column.align}
+            style={{ width: column.width }}
+            aria-sort={sort && column.sort === sort.by ? 'ascending' : undefined}
+          >
+            {sort && column.sort !== undefined ? (
+              <button type="button" className={classes.sort} onClick={() => sort.change(column.sort ?? '')}>
+                {column.header}
+                {column.sort === sort.by ? <IconArrowDown {...inText} size={14} /> : <IconArrowsSort {...inText} size={14} />}
+              </button>
+            ) : (
+              column.header
+            )}
+          </th>
+        ))}
+      </tr>
+    </thead>
+  )
+}
+
+interface TableRowProps<Row> extends Omit<RegisterTableProps<Row>, 'id'> {
+  readonly id: string
+  readonly index: number
+  readonly row: Row | undefined
+  readonly active: boolean
+  readonly onPick: (row: Row) => void
+  readonly onToggle: (row: Row) => void
+}
+
+function TableRow<Row>(props: TableRowProps<Row>) {
+  const { id, index, row, columns, active, selection, rowKey, onOpen, onPick, onToggle, struck } = props
+  const { t } = useTranslation()
+  const selected = row !== undefined && selection?.ids.has(rowKey(row)) === true
+  return (
+    <tr
+      id={id}
+      aria-rowindex={index + 2}
+      aria-selected={selection ? selected : active}
+      className={classes.row}
+      data-active={active}
+      data-open={onOpen !== undefined}
+      data-struck={row !== undefined && struck?.(row) === true}
+      onClick={(event) => {
+        // A link, button or box in the row has its own meaning, and marking text to copy it is not opening.
+        const own = (event.target as Element).closest('a, button, input, label')
+        if (own === null && row !== undefined && window.getSelection()?.isCollapsed !== false) onPick(row)
+      }}
+    >
+      {selection && (
+        <td className={classes.check}>
+          {row !== undefined && (
+            <Checkbox size="xs" aria-label={t('table.select')} checked={selected} onChange={() => onToggle(row)} />
+          )}
+        </td>
+      )}
+      {columns.map((column) => (
+        <td key={column.id} data-align={column.align}>
+          {row === undefined ? <span className={classes.waiting} /> : column.cell(row)}
+        </td>
+      ))}
+    </tr>
+  )
+}

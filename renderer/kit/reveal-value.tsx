@@ -1,0 +1,61 @@
+import { Button, Group, Text } from '@mantine/core'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useCommand } from '../api/use-call.ts'
+import { FaultAlert } from './fault-alert.tsx'
+import { formatValue, NOTHING } from './format.ts'
+import { announce } from './live.tsx'
+import { fieldLabel } from './texts.ts'
+
+/**
+ * A masked or hidden value with 查看. The core writes the access log before it answers, and this says so.
+ *
+ * The value is kept here only, never in the query cache: leaving the page forgets it.
+ */
+export function RevealValue({ register, id, field, masked, hidden, render = formatValue }: {
+  readonly register: 'cadre' | 'talk'
+  readonly id: string
+  readonly field: string
+  /** The masked text of the view; null for a restricted value. */
+  readonly masked: string | null
+  /** The record's `hidden` list. */
+  readonly hidden: readonly string[]
+  readonly render?: (value: unknown) => React.ReactNode
+}) {
+  const { t } = useTranslation()
+  const reveal = useCommand(`${register}.reveal`)
+  const [shown, setShown] = useState<{ value: unknown } | null>(null)
+  const label = fieldLabel(register, field)
+  const open = async () => {
+    const { values } = await reveal.run({ id, fields: [field] })
+    setShown({ value: values[field] })
+    announce(t('reveal.logged'))
+  }
+  if (!hidden.includes(field)) return <>{masked ?? NOTHING}</>
+  if (shown !== null) {
+    return (
+      <>
+        <span>{render(shown.value)}</span>{' '}
+        <Text span size="xs" c="dimmed">
+          {t('reveal.logged')}
+        </Text>
+      </>
+    )
+  }
+  return (
+    <Group gap="xs" component="span" display="inline-flex">
+      <span>{masked ?? t('reveal.hidden')}</span>
+      <Button
+        size="compact-xs"
+        variant="default"
+        loading={reveal.pending}
+        aria-label={t('reveal.label', { field: label })}
+        title={t('reveal.hint')}
+        onClick={() => void open().catch(() => undefined)}
+      >
+        {t('reveal.action')}
+      </Button>
+      <FaultAlert fault={reveal.fault} />
+    </Group>
+  )
+}

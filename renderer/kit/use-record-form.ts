@@ -1,0 +1,161 @@
+import { useCallback, useMemo, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Register } from '../../shared/domain/register.ts'
+import type { Finding } from '../../shared/rules/finding.ts'
+import { announce } from './live.tsx'
+import { useDraft, type Draft } from './use-draft.ts'
+
+/** One field as its input sees it. Method, not property: an input for text accepts a field of a narrower text. */
+export interface BoundField<T> {
+  readonly name: string
+  readonly value: T
+  set(value: T): void
+  /** Why the value cannot be saved; shown once the field was left or saving was tried. */
+  readonly problem: string | null
+  readonly findings: readonly Finding[]
+  readonly required: boolean
+  touch(): void
+}
+
+export interface RecordFormState<V extends object> {
+  readonly values: V
+  /** Only what differs from what was read: the `set` of a save. */
+  readonly changed: Partial<V>
+  readonly dirty: boolean
+  field<K extends keyof V & string>(name: K): BoundField<V[K]>
+  set(patch: Partial<V>): void
+  /** Takes over what the core answered; the form is clean afterwards. */
+  reset(values: V): void
+  save(): Promise<void>
+  readonly saving: boolean
+  readonly fault: unknown
+  /** Findings without a field of this form: shown at its top. */
+  readonly general: readonly Finding[]
+  readonly draft: Draft
+}
+
+interface RecordFormOptions<V extends object> {
+  /** What was read, or a record of nulls. Only the first one counts: use a `key` on the form for another record. */
+  readonly initial: V
+  /** Its fields' schemas say what can be saved and which fields are required. */
+  readonly register?: Register
+  /** Required besides what the register says. */
+  readonly required?: readonly (keyof V & string)[]
+  /** Live opinions of the rules in shared/rules on what is typed. */
+  readonly check?: (values: V) => readonly Finding[]
+  /** `cadre:<id>`, `talk`: where the draft is kept on disk. Leave out for a form too small to lose. */
+  readonly draftKey?: string
+  /** Calls the core; a Fault is shown by the form. */
+  readonly save: (changed: Partial<V>, values: V) => Promise<unknown>
+  /** After a save, when the form counts as clean: go somewhere, or `reset` and offer the next thing. */
+  readonly onSaved?: (values: V) => void
+}
+
+/**
+ * State of a record's form: values, what changed, what cannot be saved, what the rules say, the draft on disk.
+ *
+ * {@link RecordForm} draws the frame (Ctrl S, Esc, guard, draft notice, fault), `Form…` inputs take `form.field(name)`.
+ */
+export function useRecordForm<V extends object>(options: RecordFormOptions<V>): RecordFormState<V> {
+  const { t } = useTranslation()
+  const { register, required = [], check, draftKey, save, onSaved } = options
+  const [initial, setInitial] = useState(options.initial)
+  const [values, setValues] = useState(initial)
+  const [touched, setTouched] = useState<ReadonlySet<string>>(new Set())
+  const [tried, setTried] = useState(false)
+  const [saving, setSaving] = useState(false)
+  const [fault, setFault] = useState<unknown>(null)
+  const busy = useRef(false)
+
+  const changed = useMemo(() => differences(initial, values), [initial, values])
+  const dirty = Object.keys(changed).length > 0
+  const set = useCallback((patch: Partial<V>) => setValues((now) => ({ ...now, ...patch })), [])
+  const draft = useDraft(draftKey, changed, dirty, set as (patch: object) => void, () => setValues(initial))
+  const findings = useMemo(() => check?.(values) ?? [], [check, values])
+
+  const isRequired = (name: string) =>
+    required.includes(name as keyof V & string) || register?.fields[name]?.required === true
+  const problemOf = (name: string, value: unknown): string | null => {
+    if (value === null || value === '' || value === undefined) return isRequired(name) ? t('form.required') : null
+    const issue = register?.fields[name]?.schema.safeParse(value).error?.issues[0]
+    if (!issue || !(name in changed)) return null
+    return issue.code === 'too_big' ? t('form.tooLong', { max: Number(issue.maximum) }) : t('form.invalid')
+  }
+
+  const reset = useCallback((next: V) => {
+    setInitial(next)
+    setValues(next)
+    setTouched(new Set())
+    setTried(false)
+  }, [])
+
+  const trySave = async () => {
+    if (busy.current) return
+    const wrong = Object.entries(values).filter(([name, value]) => problemOf(name, value) !== null)
+    const blocked = findings.some((finding) => finding.severity === 'block')
+    setTried(true)
+    if (wrong.length > 0 || blocked) {
+      announce(t('form.incomplete', { count: Math.max(wrong.length, 1) }))
+      focusField(wrong[0]?.[0] ?? findings.find((finding) => finding.severity === 'block')?.field ?? null)
+      return
+    }
+    busy.current = true
+    setSaving(true)
+    setFault(null)
+    try {
+      await save(changed, values)
+      await draft.clear()
+      reset(values)
+      announce(t('form.saved'))
+      // After the state above is rendered, so that the guard lets the page go.
+      setTimeout(() => onSaved?.(values), 0)
+    } catch (thrown) {
+      setFault(thrown)
+    } finally {
+      busy.current = false
+      setSaving(false)
+    }
+  }
+
+  return {
+    values,
+    changed,
+    dirty,
+    set,
+    reset,
+    save: trySave,
+    saving,
+    fault,
+    draft,
+    general: findings.filter((finding) => finding.field === null || !(finding.field in values)),
+    field: (name) => ({
+      name,
+      value: values[name],
+      set: (value) => set({ [name]: value } as unknown as Partial<V>),
+      problem: tried || touched.has(name) ? problemOf(name, values[name]) : null,
+      findings: findings.filter((finding) => finding.field === name),
+      required: isRequired(name),
+      touch: () => setTouched((now) => (now.has(name) ? now : new Set([...now, name]))),
+    }),
+  }
+}
+
+/** Where an input of that field is: every `Form…` input has this id. */
+export const fieldId = (name: string): string => `field-${name}`
+
+/** Brings a field under the cursor, `?field=identityNumber` after a rejection. */
+export function focusField(name: string | null): void {
+  if (name === null) return
+  const input = document.getElementById(fieldId(name))
+  input?.scrollIntoView({ block: 'center' })
+  input?.focus({ preventScroll: true })
+}
+
+function differences<V extends object>(was: V, now: V): Partial<V> {
+  const entries = Object.entries(now).filter(([name, value]) => !same(was[name as keyof V], value))
+  return Object.fromEntries(entries) as Partial<V>
+}
+
+/** Lists and objects come from JSON and go to JSON; comparing their text is comparing them. */
+const same = (a: unknown, b: unknown): boolean =>
+  Object.is(a, b) || (typeof a === 'object' && typeof b === 'object' && JSON.stringify(a) === JSON.stringify(b))
