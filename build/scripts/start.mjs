@@ -1,0 +1,172 @@
+/**
+ * `npm start [-- --demo] [--browser] [--data DIR] [--port N]`: the desk, from a bare checkout.
+ *
+ * In Electron where its runtime can be had, else on the loopback host in a browser window, else as an address to open.
+ */
+import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { createInterface } from 'node:readline'
+import { parseArgs } from 'node:util'
+import { ensureBuilt } from './built.mjs'
+import { endLike, finished, onStop, reachedEverybody, startNode } from './child.mjs'
+import { electronBinary } from './electron-runtime.mjs'
+import { ensureInstalled, environmentFor, ROOT } from './install.mjs'
+import { findBrowser, hasDisplay, openWindow } from './window.mjs'
+
+/** @typedef {import('node:child_process').ChildProcess} ChildProcess */
+/** @typedef {{ code: number | null, signal: NodeJS.Signals | null }} End */
+
+const SHELL = join(ROOT, 'dist/electron/main.js')
+const LOOPBACK = join(ROOT, 'server/local/main.ts')
+const LISTENING = /^listening (\S+)$/
+/** A browser that is gone sooner has handed the page to another process, or could not start at all. */
+const SHORTEST_VISIT_MS = 5_000
+const PATIENCE_MS = 8_000
+/** Not found, not executable, a library missing, or killed by its own checks: the runtime's trouble, not ours. */
+const CANNOT_RUN = [126, 127, 'SIGTRAP', 'SIGILL', 'SIGABRT', 'SIGSEGV']
+
+await main()
+
+async function main() {
+  const options = readArguments()
+  const node = ensureInstalled()
+  await ensureBuilt(node)
+  const end = options.browser ? null : await runInElectron(node, options.forHost)
+  endLike(end ?? (await runOnLoopback(node, options)))
+}
+
+/** @returns {{ browser: boolean, profile: string, forHost: string[] }} */
+function readArguments() {
+  const known = /** @type {const} */ ({
+    demo: { type: 'boolean', default: false },
+    browser: { type: 'boolean', default: false },
+    data: { type: 'string' },
+    port: { type: 'string' },
+  })
+  try {
+    const { values } = parseArgs({ options: known })
+    const data = values.data === undefined ? [] : ['--data', resolve(values.data)]
+    const port = values.port === undefined ? [] : ['--port', values.port]
+    const forHost = [...data, ...port, ...(values.demo ? ['--demo'] : [])]
+    return { browser: values.browser, profile: `${data[1] ?? ''} ${values.demo}`, forHost }
+  } catch (cause) {
+    say(String(cause))
+    say('usage: npm start [-- --demo] [--browser] [--data DIR] [--port N]')
+    return process.exit(2)
+  }
+}
+
+/**
+ * @param {string} node
+ * @param {readonly string[]} args
+ * @returns {Promise<End | null>} null when Electron cannot be used here
+ */
+async function runInElectron(node, args) {
+  if (!existsSync(SHELL)) return null
+  const obstacle = electronObstacle()
+  if (obstacle !== null) {
+    say(obstacle)
+    return null
+  }
+  const binary = await electronBinary(node)
+  if (binary === null) return null
+  const started = performance.now()
+  try {
+    const child = spawn(binary, [SHELL, ...args], { cwd: ROOT, stdio: 'inherit', env: environmentFor(node) })
+    const end = await finished(child)
+    const cannotRun = CANNOT_RUN.includes(end.signal ?? end.code ?? 0)
+    if (!cannotRun || performance.now() - started > SHORTEST_VISIT_MS) return end
+    say('Electron 无法运行，改用浏览器窗口 · Electron cannot run here, using the browser')
+  } catch (cause) {
+    say(`Electron 无法启动，改用浏览器窗口 · Electron cannot start, using the browser (${String(cause)})`)
+  }
+  return null
+}
+
+/**
+ * Why a download would be wasted: without a display nothing can be shown, and Chromium refuses to run as root unless
+ * its sandbox is switched off, which we never do.
+ *
+ * @returns {string | null}
+ */
+function electronObstacle() {
+  if (!hasDisplay()) return '没有图形界面，不尝试 Electron · no display here, so Electron is not tried'
+  if (process.getuid?.() === 0) return '以 root 运行，不尝试 Electron · running as root, so Electron is not tried'
+  return null
+}
+
+/**
+ * @param {string} node
+ * @param {{ profile: string, forHost: readonly string[] }} options
+ * @returns {Promise<End>}
+ */
+async function runOnLoopback(node, { profile, forHost }) {
+  const server = startNode(node, [LOOPBACK, ...forHost], { stdio: ['inherit', 'pipe', 'inherit'] })
+  /** @type {ChildProcess[]} */
+  const windows = []
+  let closedByPerson = false
+  const stop = (/** @type {NodeJS.Signals} */ signal) => {
+    windows.forEach((window) => window.kill())
+    if (!reachedEverybody(signal)) server.kill(signal)
+    setTimeout(() => server.kill('SIGKILL'), PATIENCE_MS).unref()
+  }
+  const onClosed = () => {
+    closedByPerson = true
+    stop('SIGTERM')
+  }
+  onStop(stop)
+  eachLine(server, (line) => {
+    const url = LISTENING.exec(line)?.[1]
+    if (url === undefined) process.stdout.write(`${line}\n`)
+    else if (windows.length > 0) sayAddress(url)
+    else windows.push(...present(url, profile, onClosed))
+  })
+  /** @type {End} */
+  const end = await new Promise((done) => server.once('close', (code, signal) => done({ code, signal })))
+  windows.forEach((window) => window.kill())
+  return closedByPerson ? { code: 0, signal: null } : end
+}
+
+/**
+ * @param {ChildProcess} child
+ * @param {(line: string) => void} read
+ */
+function eachLine(child, read) {
+  if (child.stdout === null) throw new Error('the host was started without a pipe to read')
+  createInterface({ input: child.stdout }).on('line', read)
+}
+
+/**
+ * @param {string} url
+ * @param {string} profile
+ * @param {() => void} onClosed
+ * @returns {ChildProcess[]} the window, if one could be opened
+ */
+function present(url, profile, onClosed) {
+  const browser = hasDisplay() ? findBrowser() : null
+  if (browser === null) {
+    sayAddress(url)
+    return []
+  }
+  const opened = performance.now()
+  const window = openWindow(browser, url, profile)
+  say('工作台已在窗口中打开，关闭窗口即退出 · the desk is open in its own window; closing it ends the program')
+  window.once('error', () => sayAddress(url))
+  window.once('exit', () => {
+    if (window.killed) return
+    if (performance.now() - opened < SHORTEST_VISIT_MS) sayAddress(url)
+    else onClosed()
+  })
+  return [window]
+}
+
+/** @param {string} url */
+function sayAddress(url) {
+  process.stdout.write(`请在浏览器中打开 · open in a browser: ${url}\n`)
+}
+
+/** @param {string} line */
+function say(line) {
+  process.stderr.write(`${line}\n`)
+}
