@@ -61,5 +61,14 @@ export const deskContract = {
     output: Session,
   }),
   'desk.lock': action({ can: 'anyone', input: z.object({}), output: z.object({}) }),
+  /** Proves the database: pages, foreign keys, ledger chain, parity of records, history and ledger, access log chain. */
+  'desk.verify': query({
+    can: 'signed-in',
+    input: z.object({}),
+    output: z.object({
+      ok: z.boolean(),
+      checks: z.array(z.object({ name: z.string(), ok: z.boolean(), detail: z.string().nullable() })),
+    }),
+  }),
   'session.get': query({ can: 'signed-in', passive: true, input: z.object({}), output: Session }),
 }

@@ -38,7 +38,7 @@ export const cadre = register('cadre', {
     sex: text(z.enum(SEXES).nullable(), basic),
     /** As the archive says; may differ from the identity number (三龄认定). */
     birthMonth: text(Month.nullable(), basic),
-    identityNumber: text(z.string().regex(/^\d{17}[\dX]$/).nullable(), { ...basic, sensitivity: 'masked' }),
+    identityNumber: text(z.string().trim().toUpperCase().regex(/^\d{17}[\dX]$/).nullable(), { ...basic, sensitivity: 'masked' }),
     ethnicity: text(line(18), basic),
     nativePlace: text(line(18), basic),
     birthPlace: text(line(18), basic),

@@ -19,3 +19,7 @@ export type RegisterName = keyof typeof REGISTERS
 /** The register of that name, or undefined: a newer desk may know one that we do not. */
 export const registerNamed = (name: string): Register | undefined =>
   Object.hasOwn(REGISTERS, name) ? (REGISTERS[name as RegisterName] as Register) : undefined
+
+const ORDER = new Map(Object.keys(REGISTERS).map((name, index) => [name, index]))
+/** Place of a register in {@link REGISTERS}; unknown ones come last. */
+export const registerOrder = (name: string): number => ORDER.get(name) ?? ORDER.size

@@ -22,6 +22,8 @@ export interface Coverage {
   readonly rate: number | null
   /** Ids of those on the roll without a countable talk, in the order given. */
   readonly missing: readonly string[]
+  /** Ids of those on the roll with one. */
+  readonly counted: ReadonlySet<string>
 }
 
 /**
@@ -41,8 +43,9 @@ export function talkCoverage(
   const talkedTo = new Set(talks.filter((t) => countsTo(t, year, basis)).map((t) => t.cadreId))
   const roll = cadres.filter((c) => basis.rollGroups.includes(c.rollGroup) && onRollAt(c, asOf))
   const missing = roll.filter((c) => !talkedTo.has(c.id)).map((c) => c.id)
-  const talked = roll.length - missing.length
-  return { year, asOf, onRoll: roll.length, talked, rate: roll.length === 0 ? null : talked / roll.length, missing }
+  const counted = new Set(roll.filter((c) => talkedTo.has(c.id)).map((c) => c.id))
+  const talked = counted.size
+  return { year, asOf, onRoll: roll.length, talked, rate: roll.length === 0 ? null : talked / roll.length, missing, counted }
 }
 
 /** True when the talk counts to that year's coverage. */

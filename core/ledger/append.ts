@@ -1,0 +1,170 @@
+import { changedFields, type Change } from '../../db/put.ts'
+import type { Tx } from '../../db/open.ts'
+import { registerOrder } from '../../shared/domain/registers.ts'
+import { localInstantOf } from '../../shared/domain/dates.ts'
+import { PROTOCOL_VERSION, type OpKind, type OpLine, type Sealed } from '../../shared/sync/protocol.ts'
+import type { Sealer } from '../keys/seal.ts'
+import { chainHash, GENESIS, hashBytes } from './chain.ts'
+
+/** Whose ledger it is. */
+export interface LedgerIdentity {
+  readonly scope: string
+  readonly device: string
+  readonly epoch: string
+}
+
+/** What one command says about itself. */
+export interface CommandNote {
+  readonly txn: string
+  readonly by: string
+  readonly at: Date
+  readonly why: string | null
+  readonly undoes: string | null
+}
+
+interface OpenOp {
+  readonly seq: number
+  readonly state: string
+  readonly bytes: string | null
+}
+
+/**
+ * Writes history and ops for everything a command changed, in the command's own transaction, parents first.
+ *
+ * Values are materialised here and never looked up later: what is queued is exactly what was saved (SYNC §5.2-1). An op on
+ * a record whose earlier op was rejected becomes its `supersede`, carrying what the rejected one and those behind it said.
+ */
+export function appendOps(tx: Tx, identity: LedgerIdentity, sealer: Sealer, note: CommandNote): void {
+  const head = tx.prepare('select seq, hash from op order by seq desc limit 1').get() as { seq: number; hash: string } | undefined
+  let seq = head?.seq ?? 0
+  let hash = head?.hash ?? GENESIS
+  const stamp = localInstantOf(note.at)
+  for (const [index, change] of inOrder(tx.changes).entries()) {
+    const fields = changedFields(change.register, change.before, change.after)
+    if (fields.length === 0) continue
+    seq += 1
+    const line = opLine(tx, change, fields, { identity, sealer, note, seq, hlc: hybridClock(note.at, index) })
+    const bytes = JSON.stringify(line)
+    const bytesHash = hashBytes(bytes)
+    hash = chainHash(hash, bytesHash)
+    tx.prepare(
+      `insert into op (seq, epoch, register, record_id, kind, txn, by_officer, at, undoes, of_seq, bytes, bytes_hash, hash)
+       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    ).run(seq, identity.epoch, line.ent, line.id, line.k, note.txn, note.by, stamp, note.undoes, line.of ?? null, bytes, bytesHash, hash)
+    insertRevision(tx, change, fields, seq)
+  }
+}
+
+/** Parents before children, otherwise in the order they were made; most commands change one register only. */
+function inOrder(changes: readonly Change[]): readonly Change[] {
+  return [...changes].sort((a, b) => registerOrder(a.register.name) - registerOrder(b.register.name))
+}
+
+function insertRevision(tx: Tx, change: Change, fields: readonly string[], seq: number): void {
+  const was = (change.before ?? {}) as Record<string, unknown>
+  const now = change.after as unknown as Record<string, unknown>
+  const changes = Object.fromEntries(fields.map((field) => [field, [was[field] ?? null, now[field] ?? null]]))
+  tx.prepare('insert into revision (register, record_id, version, seq, changes) values (?, ?, ?, ?, ?)').run(
+    change.register.name,
+    change.id,
+    change.after.version,
+    seq,
+    JSON.stringify(changes),
+  )
+}
+
+interface LineContext {
+  readonly identity: LedgerIdentity
+  readonly sealer: Sealer
+  readonly note: CommandNote
+  readonly seq: number
+  readonly hlc: string
+}
+
+function opLine(tx: Tx, change: Change, changed: readonly string[], context: LineContext): OpLine {
+  const { identity, note, seq, hlc } = context
+  const { register, id, before, after } = change
+  const open = before ? openOps(tx, register.name, id) : []
+  const rejected = open.find((op) => op.state === 'rejected')
+  const repaired = rejected ? open.filter((op) => op.seq >= rejected.seq) : []
+  const fields = rejected ? unionOfFields(changed, repaired) : changed
+  const values = splitByReach(change, fields, context.sealer)
+  return {
+    v: PROTOCOL_VERSION,
+    scope: identity.scope,
+    dev: identity.device,
+    epoch: identity.epoch,
+    seq,
+    ent: register.name,
+    id,
+    k: rejected ? 'supersede' : kindOf(change),
+    ...(rejected ? { of: rejected.seq } : {}),
+    ...(rejected && after.voided ? { void: true } : {}),
+    base: before ? cityRevision(tx, register.name, id) : 0,
+    after: rejected ? null : (open.at(-1)?.seq ?? null),
+    ...values,
+    txn: note.txn,
+    by: note.by,
+    at: localInstantOf(note.at),
+    hlc,
+    sch: register.schemaVersion,
+    why: after.voided && !before?.voided ? after.voidReason : note.why,
+    blobs: [],
+    ...(note.undoes ? { undoes: note.undoes } : {}),
+  }
+}
+
+function kindOf({ before, after }: Change): OpKind {
+  if (!before) return 'create'
+  if (before.voided !== after.voided) return after.voided ? 'void' : 'unvoid'
+  return 'patch'
+}
+
+/** Ops on a record that the city has not finally taken, oldest first. */
+const openOps = (tx: Tx, register: string, id: string): OpenOp[] =>
+  tx
+    .prepare(
+      `select seq, state, bytes from op where register = ? and record_id = ? and state in ('unsent', 'held', 'rejected') order by seq`,
+    )
+    .all(register, id) as OpenOp[]
+
+function cityRevision(tx: Tx, register: string, id: string): number {
+  const row = tx.prepare('select rev from city_revision where register = ? and record_id = ?').get(register, id)
+  return (row as { rev: number } | undefined)?.rev ?? 0
+}
+
+function unionOfFields(changed: readonly string[], ops: readonly OpenOp[]): string[] {
+  const fields = new Set(changed)
+  for (const op of ops) {
+    if (op.bytes === null) continue
+    const line = JSON.parse(op.bytes) as OpLine
+    for (const field of [...Object.keys(line.set), ...Object.keys(line.sealed)]) fields.add(field)
+  }
+  return [...fields]
+}
+
+/** City-reach values readable in `set` and `was`, township-reach ones sealed; a create leaves empty fields out. */
+function splitByReach(change: Change, fields: readonly string[], sealer: Sealer): Pick<OpLine, 'set' | 'was' | 'sealed'> {
+  const before = (change.before ?? {}) as Record<string, unknown>
+  const after = change.after as unknown as Record<string, unknown>
+  const set: Record<string, unknown> = {}
+  const was: Record<string, unknown> = {}
+  const sealed: Record<string, Sealed> = {}
+  for (const field of fields) {
+    const declared = change.register.fields[field]
+    if (!declared) continue // `voided` is said by the kind
+    const value = after[field] ?? null
+    if (!change.before && value === null) continue
+    if (declared.reach === 'city') {
+      set[field] = value
+      if (change.before) was[field] = before[field] ?? null
+    } else {
+      sealed[field] = sealer.seal({ register: change.register.name, id: change.id, field }, value)
+    }
+  }
+  return { set, was, sealed }
+}
+
+/** Hybrid logical clock text, a hint for audits only; the city alone decides on order (SYNC §5.2-14). */
+const hybridClock = (at: Date, counter: number): string =>
+  `${at.getTime().toString(16).padStart(12, '0')}-${counter.toString(16).padStart(4, '0')}`

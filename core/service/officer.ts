@@ -1,0 +1,61 @@
+import { officer } from '../../shared/domain/officer.ts'
+import { toView } from '../../shared/domain/register.ts'
+import { Fault } from '../../shared/errors.ts'
+import { appendAccess } from '../../db/repo/access-log.ts'
+import { allRecords, findRecord, getRecord } from '../../db/repo/record.ts'
+import type { HandlersOf } from '../handler.ts'
+import { dataKeyByPassphrase, officerSlots, readKeyFile, withOfficerSlot, writeKeyFile, type KeyFile } from '../keys/key-file.ts'
+import { assertPassphrase } from '../keys/passphrase.ts'
+import { saved, saveRecord } from './save.ts'
+
+/** The key file is there whenever a workspace is. */
+function keyFileOf(path: string): KeyFile {
+  const file = readKeyFile(path)
+  if (!file) throw new Fault('profile-damaged', { file: 'keys.json' })
+  return file
+}
+
+export const officerService: HandlersOf<'officer'> = {
+  'officer.list': async ({ db, workspace }) => {
+    const slots = new Set(officerSlots(keyFileOf(workspace.paths.keys)).map((slot) => slot.officerId))
+    const officers = (await allRecords(db, officer)).filter((o) => !o.voided)
+    officers.sort((a, b) => a.state.localeCompare(b.state) || a.createdAt.localeCompare(b.createdAt))
+    return { rows: officers.map((o) => ({ record: toView(officer, o), hasSlot: slots.has(o.id) })) }
+  },
+
+  'officer.save': async (ctx, input) => {
+    const before = input.id === undefined ? null : await findRecord(ctx.tx.db, officer, input.id)
+    const locksOut = input.set.state === 'disabled' || (input.set.role !== undefined && before?.role === 'orgCommissioner')
+    if (before && before.id === ctx.actor.id && locksOut) throw new Fault('in-use', { register: 'officer' })
+    return saved(await saveRecord(ctx, officer, input, { state: 'active' }), [])
+  },
+
+  'officer.setPassphrase': async (ctx, { officerId, current, passphrase }) => {
+    const { workspace, actor } = ctx
+    const record = await getRecord(ctx.db, officer, officerId)
+    const file = keyFileOf(workspace.paths.keys)
+    if (officerId === actor.id) await dataKeyByPassphrase(file, officerId, current ?? '')
+    else if (!actor.can.has('officer:write')) throw new Fault('not-allowed', { can: 'officer:write' })
+    assertPassphrase(passphrase, record.name)
+    const next = await withOfficerSlot(file, { id: record.id, name: record.name }, workspace.dataKey, passphrase, workspace.kdf)
+    await ctx.transact(async ({ tx, at }) => {
+      const entry = { at, byOfficer: actor.id, byName: actor.name, action: 'passphrase' }
+      await appendAccess(tx, { ...entry, register: officer.name, recordId: officerId })
+    })
+    writeKeyFile(workspace.paths.keys, next)
+    return {}
+  },
+}
+
+/** After an officer changed: the unlock page's names and who may still unlock follow the register. */
+export function mirrorOfficers(path: string, officers: readonly { id: string; name: string; state: string; voided: boolean }[]): void {
+  const file = keyFileOf(path)
+  const byId = new Map(officers.map((o) => [o.id, o]))
+  const slots = file.slots.map((slot) => {
+    const record = slot.kind === 'officer' ? byId.get(slot.officerId) : undefined
+    return slot.kind === 'officer' && record
+      ? { ...slot, name: record.name, disabled: record.voided || record.state === 'disabled' }
+      : slot
+  })
+  if (JSON.stringify(slots) !== JSON.stringify(file.slots)) writeKeyFile(path, { ...file, slots })
+}

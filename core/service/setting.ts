@@ -1,0 +1,37 @@
+import { toView } from '../../shared/domain/register.ts'
+import { setting, SETTINGS, settingAt, type Setting } from '../../shared/domain/setting.ts'
+import { Fault } from '../../shared/errors.ts'
+import type { CountingBasis } from '../../shared/rules/talk-coverage.ts'
+import { allRecords } from '../../db/repo/record.ts'
+import type { HandlersOf } from '../handler.ts'
+import { saved, saveRecord, voidRecord } from './save.ts'
+
+export const settingService: HandlersOf<'setting'> = {
+  'setting.list': async ({ db }) => {
+    const rows = (await allRecords(db, setting)).filter((s) => !s.voided)
+    rows.sort((a, b) => a.key.localeCompare(b.key) || b.since.localeCompare(a.since))
+    return { rows: rows.map((row) => toView(setting, row)) }
+  },
+  'setting.save': async (ctx, input) => {
+    const record = await saveRecord(ctx, setting, input)
+    const value = SETTINGS[record.key].schema.safeParse(record.value)
+    if (!value.success) throw new Fault('invalid-input', { issues: 'value' })
+    return saved(record, [])
+  },
+  'setting.void': (ctx, input) => voidRecord(ctx, setting, input),
+}
+
+/** 口径 in force on a day, with the newest start date and document among its parts. */
+export function countingBasis(settings: readonly Setting[], day: string): CountingBasis & { since: string | null; document: string | null } {
+  const groups = settingAt(settings, 'countable-roll-groups', day)
+  const types = settingAt(settings, 'countable-talk-types', day)
+  const formats = settingAt(settings, 'countable-talk-formats', day)
+  const newest = [groups, types, formats].sort((a, b) => (b.since ?? '').localeCompare(a.since ?? ''))[0]
+  return {
+    rollGroups: groups.value,
+    talkTypes: types.value,
+    talkFormats: formats.value,
+    since: newest?.since ?? null,
+    document: newest?.basis ?? null,
+  }
+}

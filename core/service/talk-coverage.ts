@@ -1,0 +1,94 @@
+import { asOfDate } from '../../shared/domain/dates.ts'
+import { setting } from '../../shared/domain/setting.ts'
+import { talkAssignment } from '../../shared/domain/talk.ts'
+import { talkCoverage, type CoverageTalk } from '../../shared/rules/talk-coverage.ts'
+import { allRecords } from '../../db/repo/record.ts'
+import { lastTalkDays } from '../../db/repo/talk.ts'
+import type { Db } from '../../db/schema.ts'
+import type { HandlersOf, QueryCtx } from '../handler.ts'
+import type { IndexedCadre } from '../search/cadre-index.ts'
+import { namesOf } from './people.ts'
+import { countingBasis } from './setting.ts'
+
+type Coverage = HandlersOf<'talk'>['talk.coverage']
+
+/** W18-1 for a year: the rate, who is missing, and the same by unit and by assigned talker. */
+export const coverage: Coverage = async (ctx, { year }) => {
+  const { db, workspace, today } = ctx
+  const basis = countingBasis(await allRecords(db, setting), asOfDate(year, today))
+  const people = await workspace.index.all(db)
+  const result = talkCoverage(people, await talksOf(db, year), year, today, basis)
+  const missing = new Set(result.missing)
+  const roll = people.filter((p) => missing.has(p.id) || result.counted.has(p.id))
+  const units = new Map((await db.selectFrom('unit').select(['id', 'name']).execute()).map((u) => [u.id, u.name]))
+  const talkers = await assignedTalkers(ctx, result.asOf)
+  const { rollGroups, talkTypes, talkFormats, since, document } = basis
+  const byUnit = tallies(roll, missing, (p) => p.unitId)
+  const byTalker = tallies(roll, missing, (p) => talkers.get(p.id) ?? null)
+  return {
+    year,
+    asOf: result.asOf,
+    onRoll: result.onRoll,
+    talked: result.talked,
+    rate: result.rate,
+    missing: await missingRows(db, roll.filter((p) => missing.has(p.id)), units, talkers),
+    byUnit: byUnit.map(({ key, ...tally }) => ({ unitId: key, unitName: units.get(key ?? '') ?? null, ...tally })),
+    byTalker: byTalker.map(({ key, ...tally }) => ({ talkerName: key, ...tally })),
+    basis: { rollGroups: [...rollGroups], talkTypes: [...talkTypes], talkFormats: [...talkFormats], since, document },
+  }
+}
+
+async function talksOf(db: Db, year: number): Promise<CoverageTalk[]> {
+  const rows = await db
+    .selectFrom('talk')
+    .select(['cadre_id', 'talk_type', 'format', 'held_on'])
+    .where('held_on', '>=', `${year}-01-01`)
+    .where('held_on', '<=', `${year}-12-31`)
+    .where('voided', '=', 0)
+    .execute()
+  return rows.map((r) => ({ cadreId: r.cadre_id, talkType: r.talk_type, format: r.format, heldOn: r.held_on, voided: false }))
+}
+
+/** Name of who is to talk to each cadre on that day: the latest assignment in force. */
+async function assignedTalkers({ db }: QueryCtx, day: string): Promise<Map<string, string>> {
+  const inForce = (await allRecords(db, talkAssignment)).filter(
+    (a) => !a.voided && a.since <= day && (a.until === null || a.until >= day),
+  )
+  inForce.sort((a, b) => a.since.localeCompare(b.since))
+  const nameOf = await namesOf(db, inForce.map((a) => a.talker))
+  return new Map(inForce.map((a) => [a.cadreId, nameOf(a.talker) ?? '—']))
+}
+
+async function missingRows(
+  db: Db,
+  people: readonly IndexedCadre[],
+  units: ReadonlyMap<string, string>,
+  talkers: ReadonlyMap<string, string>,
+) {
+  const last = people.length > 0 ? await lastTalkDays(db) : new Map<string, string>()
+  const posts = new Map((await db.selectFrom('cadre').select(['id', 'post_title']).execute()).map((c) => [c.id, c.post_title]))
+  return people.map((person) => ({
+    cadreId: person.id,
+    name: person.name,
+    unitId: person.unitId,
+    unitName: units.get(person.unitId ?? '') ?? null,
+    postTitle: posts.get(person.id) ?? null,
+    talkerName: talkers.get(person.id) ?? null,
+    lastTalkOn: last.get(person.id) ?? null,
+  }))
+}
+
+interface KeyedTally {
+  readonly key: string | null
+  readonly onRoll: number
+  readonly talked: number
+  readonly rate: number | null
+}
+
+/** Counts per key, in the order the people come. */
+function tallies(roll: readonly IndexedCadre[], missing: ReadonlySet<string>, keyOf: (p: IndexedCadre) => string | null): KeyedTally[] {
+  return [...Map.groupBy(roll, keyOf)].map(([key, people]) => {
+    const talked = people.filter((p) => !missing.has(p.id)).length
+    return { key, onRoll: people.length, talked, rate: talked / people.length }
+  })
+}

@@ -1,0 +1,25 @@
+import type { Store } from '../db/open.ts'
+import type { CoreEvent } from '../shared/contract/index.ts'
+import type { KdfCost } from './keys/wrap.ts'
+import type { Sealer } from './keys/seal.ts'
+import type { LedgerIdentity } from './ledger/append.ts'
+import type { ProfilePaths } from './profile.ts'
+import type { RosterSessions } from './roster/sessions.ts'
+import type { CadreIndex } from './search/cadre-index.ts'
+import type { SyncEngine } from './sync/engine.ts'
+
+/** What lives from unlock to lock: the open database and the few things with a lifetime of their own. */
+export interface Workspace {
+  readonly store: Store
+  readonly paths: ProfilePaths
+  readonly identity: LedgerIdentity
+  readonly sealer: Sealer
+  readonly index: CadreIndex
+  readonly sync: SyncEngine
+  readonly rosters: RosterSessions
+  readonly demo: boolean
+  /** In memory only while unlocked; wiped at lock. Needed to make a slot for another officer. */
+  readonly dataKey: Buffer
+  readonly kdf: KdfCost
+  readonly emit: (event: CoreEvent) => void
+}
