@@ -1,5 +1,6 @@
 import enCadre from './en/cadre.json' with { type: 'json' }
 import enChange from './en/change.json' with { type: 'json' }
+import enCli from './en/cli.json' with { type: 'json' }
 import enCommon from './en/common.json' with { type: 'json' }
 import enConsole from './en/console.json' with { type: 'json' }
 import enDesk from './en/desk.json' with { type: 'json' }
@@ -8,12 +9,14 @@ import enOfficer from './en/officer.json' with { type: 'json' }
 import enRoster from './en/roster.json' with { type: 'json' }
 import enRule from './en/rule.json' with { type: 'json' }
 import enSetting from './en/setting.json' with { type: 'json' }
+import enShell from './en/shell.json' with { type: 'json' }
 import enSync from './en/sync.json' with { type: 'json' }
 import enTalk from './en/talk.json' with { type: 'json' }
 import enUnit from './en/unit.json' with { type: 'json' }
 import enWorkbench from './en/workbench.json' with { type: 'json' }
 import zhCadre from './zh-CN/cadre.json' with { type: 'json' }
 import zhChange from './zh-CN/change.json' with { type: 'json' }
+import zhCli from './zh-CN/cli.json' with { type: 'json' }
 import zhCommon from './zh-CN/common.json' with { type: 'json' }
 import zhConsole from './zh-CN/console.json' with { type: 'json' }
 import zhDesk from './zh-CN/desk.json' with { type: 'json' }
@@ -22,6 +25,7 @@ import zhOfficer from './zh-CN/officer.json' with { type: 'json' }
 import zhRoster from './zh-CN/roster.json' with { type: 'json' }
 import zhRule from './zh-CN/rule.json' with { type: 'json' }
 import zhSetting from './zh-CN/setting.json' with { type: 'json' }
+import zhShell from './zh-CN/shell.json' with { type: 'json' }
 import zhSync from './zh-CN/sync.json' with { type: 'json' }
 import zhTalk from './zh-CN/talk.json' with { type: 'json' }
 import zhUnit from './zh-CN/unit.json' with { type: 'json' }
@@ -31,6 +35,7 @@ import zhWorkbench from './zh-CN/workbench.json' with { type: 'json' }
 const chinese = {
   cadre: zhCadre,
   change: zhChange,
+  cli: zhCli,
   common: zhCommon,
   console: zhConsole,
   desk: zhDesk,
@@ -39,6 +44,7 @@ const chinese = {
   roster: zhRoster,
   rule: zhRule,
   setting: zhSetting,
+  shell: zhShell,
   sync: zhSync,
   talk: zhTalk,
   unit: zhUnit,
@@ -47,6 +53,7 @@ const chinese = {
 const english = {
   cadre: enCadre,
   change: enChange,
+  cli: enCli,
   common: enCommon,
   console: enConsole,
   desk: enDesk,
@@ -55,6 +62,7 @@ const english = {
   roster: enRoster,
   rule: enRule,
   setting: enSetting,
+  shell: enShell,
   sync: enSync,
   talk: enTalk,
   unit: enUnit,
