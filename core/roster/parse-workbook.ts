@@ -3,6 +3,7 @@ import { readXls, readXlsx, type Workbook } from 'hucre'
 import { Fault } from '../../shared/errors.ts'
 import { addressOf, type Cell, type Merge, type Sheet } from './cell.ts'
 import { extensionOf, kindOf, refuseBomb, type WorkbookKind } from './file-kind.ts'
+import { isAmbiguousMonth, isTwoDigitMonth } from './read-date.ts'
 
 /** A roster of 60 columns may have 50,000 rows; what is larger is a table of something else. */
 const MAX_CELLS = 3_000_000
@@ -147,16 +148,6 @@ function fromSheetjs(workbook: sheetjs.WorkBook): Sheet[] {
     }
   })
 }
-
-/** 1990.1 in a number cell: January, or October whose zero Excel dropped. */
-export const isAmbiguousMonth = (cell: Cell | undefined): cell is number =>
-  typeof cell === 'number' && cell > 1900 && cell < 2100 && Math.round(cell * 100) % 100 === 10 && isOneDecimal(cell)
-
-const isOneDecimal = (value: number): boolean => Math.abs(value * 10 - Math.round(value * 10)) < 1e-6
-
-/** 1985.07 in a number cell proves that months are written with two digits in that column. */
-export const isTwoDigitMonth = (cell: Cell | undefined): boolean =>
-  typeof cell === 'number' && cell > 1900 && cell < 2100 && Math.round(cell * 100) % 100 < 10 && !Number.isInteger(cell)
 
 /**
  * Adds the displayed text of number cells that can be read two ways and whose column proves nothing.

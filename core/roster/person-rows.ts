@@ -180,6 +180,8 @@ function filledDown(sheet: Sheet, header: Header, nameColumn: number): readonly 
     if (value === null) continue
     rows ??= [...sheet.rows]
     for (let row = merge.startRow + 1; row <= Math.min(merge.endRow, rows.length - 1); row += 1) {
+      // An empty row inside the merge stays empty: nobody was entered there.
+      if (rows[row]!.every((cell) => cell === null)) continue
       const copy = [...rows[row]!]
       while (copy.length < merge.startColumn) copy.push(null)
       copy[merge.startColumn] = value

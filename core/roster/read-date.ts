@@ -39,6 +39,23 @@ const DAYS_1904 = 1_462
 const DAY = 86_400_000
 const SERIAL_ZERO = Date.UTC(1899, 11, 30)
 
+/** 1990.1 in a number cell: January, or October whose zero Excel dropped. */
+export const isAmbiguousMonth = (cell: Cell | undefined): cell is number =>
+  typeof cell === 'number' && hundredthsOfYear(cell) === 10
+
+/** 1985.07 in a number cell proves that months are written with two digits in that column. */
+export const isTwoDigitMonth = (cell: Cell | undefined): boolean => {
+  const hundredths = typeof cell === 'number' ? hundredthsOfYear(cell) : 0
+  return hundredths >= 1 && hundredths <= 9
+}
+
+/** What stands behind the year, in hundredths; 0 where the number is no year with a fraction. */
+function hundredthsOfYear(value: number): number {
+  if (value <= 1900 || value >= 2100) return 0
+  const hundredths = Math.round(value * 100)
+  return Math.abs(value * 100 - hundredths) > 1e-4 ? 0 : hundredths % 100
+}
+
 /** Reads a date in any spelling of a roster; null when it is none. Never throws. */
 export function readDate(cell: Cell, evidence: DateEvidence, shown?: string): WrittenDate | null {
   if (typeof cell === 'number') return readNumber(cell, evidence, shown)
@@ -55,10 +72,8 @@ function readNumber(value: number, evidence: DateEvidence, shown: string | undef
 
 /** 1985.07 and 1985.7 speak for themselves; 1990.1 does not. */
 function readYearMonth(value: number, evidence: DateEvidence, shown: string | undefined): WrittenDate | null {
-  const hundredths = Math.round(value * 100)
-  if (Math.abs(value * 100 - hundredths) > 1e-4) return null
-  const year = Math.floor(hundredths / 100)
-  const fraction = hundredths % 100
+  const year = Math.floor(value)
+  const fraction = hundredthsOfYear(value)
   if (fraction !== 10) {
     const month = fraction >= 20 && fraction % 10 === 0 ? fraction / 10 : fraction
     return written(year, month, null)

@@ -4,7 +4,6 @@ import { Worker } from 'node:worker_threads'
 import { Fault, type FaultCode, type FaultParams } from '../../shared/errors.ts'
 import type { Sheet } from './cell.ts'
 import { kindOf } from './file-kind.ts'
-import { parseWorkbook } from './parse-workbook.ts'
 
 export interface ReadRequest {
   readonly bytes: Uint8Array
@@ -30,7 +29,7 @@ export async function readWorkbook(bytes: Uint8Array, fileName: string, signal?:
   kindOf(bytes, fileName)
   if (signal?.aborted) throw new Fault('cancelled')
   // A bundle that leaves the worker out still reads, only less smoothly.
-  if (!existsSync(fileURLToPath(WORKER))) return parseWorkbook(bytes, fileName)
+  if (!existsSync(fileURLToPath(WORKER))) return (await import('./parse-workbook.ts')).parseWorkbook(bytes, fileName)
   const answer = await askWorker({ bytes, fileName }, signal)
   if ('sheets' in answer) return answer.sheets
   if (answer.fault) throw new Fault(answer.fault.code, answer.fault.params)

@@ -11,12 +11,17 @@ export const ROSTER_PROBLEMS = [
   'identity-wrong-check-digit',
   'identity-no-such-date',
   'identity-twice',
+  'name-twice',
   'birth-differs',
+  'sex-differs',
   'too-long',
   'unknown-value',
+  'cell-error',
   'ambiguous',
+  'month-unclear',
   'future-date',
 ] as const
+export type RosterProblemCode = (typeof ROSTER_PROBLEMS)[number]
 
 export const RosterProblem = z.object({
   code: z.enum(ROSTER_PROBLEMS),
@@ -27,6 +32,7 @@ export const RosterProblem = z.object({
   field: z.string().nullable(),
   params: z.record(z.string(), z.union([z.string(), z.number()])),
 })
+export type RosterProblem = z.infer<typeof RosterProblem>
 
 export const RosterRow = z.object({
   /** Row number in the sheet, as Excel shows it. */
@@ -34,8 +40,11 @@ export const RosterRow = z.object({
   name: z.string().nullable(),
   unitName: z.string().nullable(),
   state: z.enum(['added', 'changed', 'unchanged', 'problem', 'confirm']),
-  /** Whom the row was matched with, by which key. `confirm` rows match by name and birth month and wait for a person. */
-  match: z.object({ id: z.uuid(), name: z.string(), by: z.enum(['identity', 'name-birth']) }).nullable(),
+  /**
+   * Whom the row was matched with, by which key. `confirm` rows wait for a person: they match by name and birth month, by
+   * name alone where one side has neither month nor number, or by a number that stands under another name on the roll.
+   */
+  match: z.object({ id: z.uuid(), name: z.string(), by: z.enum(['identity', 'name-birth', 'name']) }).nullable(),
   changes: z.array(z.object({ field: z.string(), was: z.unknown(), now: z.unknown() })),
   problems: z.array(RosterProblem),
 })
@@ -75,6 +84,7 @@ export const RosterFile = z.object({
   dataRows: z.int(),
 })
 export type RosterFile = z.infer<typeof RosterFile>
+export type RosterCounts = z.infer<typeof RosterCounts>
 
 /** Roster import: open → (correct columns) → check, a dry run → import, in one transaction → undo by `change.undo`. */
 export const rosterContract = {
