@@ -23,6 +23,8 @@ export interface Ctx {
   /** Today in Weihai. */
   readonly today: string
   readonly workspace: Workspace
+  /** Version of this program. */
+  readonly version: string
 }
 export type QueryCtx = Ctx & { readonly db: Db }
 

@@ -52,6 +52,8 @@ export function appendOps(tx: Tx, identity: LedgerIdentity, sealer: Sealer, note
        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     ).run(seq, identity.epoch, line.ent, line.id, line.k, note.txn, note.by, stamp, note.undoes, line.of ?? null, bytes, bytesHash, hash)
     insertRevision(tx, change, fields, seq)
+    // The repair stands for the rejected op from now on, so every op is unsent, answered or in need of attention, never two.
+    if (line.of !== undefined) tx.prepare(`update op set state = 'superseded' where seq = ?`).run(line.of)
   }
 }
 

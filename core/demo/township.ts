@@ -1,0 +1,1 @@
+export const demoTownship = (_: { today: string; rootUnitId: string; officerId: string }) => ({ units: [], officers: [], settings: [], cadres: [], assignments: [], talks: [] }) as Record<'units'|'officers'|'settings'|'cadres'|'assignments'|'talks', { id: string; values: object }[]>

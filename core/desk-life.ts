@@ -1,0 +1,210 @@
+import { existsSync } from 'node:fs'
+import type * as z from 'zod'
+import { deskContract } from '../shared/contract/desk.ts'
+import { localDateOf, localInstantOf } from '../shared/domain/dates.ts'
+import { officer } from '../shared/domain/officer.ts'
+import { Fault } from '../shared/errors.ts'
+import { capabilitiesOf } from '../shared/permissions.ts'
+import { appendAccess } from '../db/repo/access-log.ts'
+import { getRecord } from '../db/repo/record.ts'
+import { syncSchedule, syncState } from '../db/repo/sync.ts'
+import { runCommand } from './command.ts'
+import { DEMO_FIRST_RUN, DEMO_PASSPHRASE, enrolDemo, fillDemo } from './demo/install.ts'
+import { createProfile, putFirstRecords, type FirstRun } from './first-run.ts'
+import type { Actor, CommandCtx } from './handler.ts'
+import { uuidV7 } from './ids.ts'
+import { attemptsIn } from './keys/attempts.ts'
+import { dataKeyByPassphrase, dataKeyByRecoveryCode, officerSlots, readKeyFile, withOfficerSlot, writeKeyFile } from './keys/key-file.ts'
+import { assertPassphrase } from './keys/passphrase.ts'
+import { openWorkspace, type WorkspaceDeps } from './open-workspace.ts'
+import { putOrphanAside } from './profile.ts'
+import { sessionOf } from './service/session.ts'
+import type { Workspace } from './workspace.ts'
+
+const IDLE_MS = 15 * 60_000
+/** How long closing waits for a last report. */
+const EXIT_REPORT_MS = 8_000
+
+type DeskName = Exclude<keyof typeof deskContract, 'session.get' | 'desk.verify'>
+type DeskHandlers = {
+  [N in DeskName]: (input: z.output<(typeof deskContract)[N]['input']>) => Promise<z.input<(typeof deskContract)[N]['output']>>
+}
+
+export interface DeskLife {
+  readonly handlers: DeskHandlers
+  /** Runs work for whoever is signed in; `locked` otherwise. `active` puts the idle lock off. */
+  signedIn<T>(active: boolean, work: (workspace: Workspace, actor: Actor) => Promise<T>): Promise<T>
+  close(): Promise<void>
+}
+
+export type DemoCity = (unit: { code: string; name: string }) => Promise<{ url: string; code: string }>
+type LifeDeps = WorkspaceDeps & { readonly demoCity: DemoCity | undefined }
+
+interface Open {
+  readonly workspace: Workspace
+  readonly actor: Actor
+  /** Calls under way: the database is closed when they are done. */
+  busy: number
+  whenIdle: (() => void) | null
+}
+
+/** A desk from absent or locked to open and back: keys, sign-in, idle lock. */
+export function createDeskLife(deps: LifeDeps): DeskLife {
+  const attempts = attemptsIn(deps.paths.attempts, deps.now)
+  let open: Open | null = null
+  let idle: NodeJS.Timeout | undefined
+
+  const touch = (): void => {
+    clearTimeout(idle)
+    idle = setTimeout(() => void lock(), IDLE_MS)
+    idle.unref()
+  }
+  const lock = async (): Promise<void> => {
+    const closing = open
+    open = null
+    clearTimeout(idle)
+    if (!closing) return
+    deps.emit({ kind: 'locked' })
+    await closing.workspace.sync.stop()
+    if (closing.busy > 0) await new Promise<void>((done) => (closing.whenIdle = done))
+    await closing.workspace.store.close()
+    closing.workspace.dataKey.fill(0)
+  }
+  const signIn = async (workspace: Workspace, officerId: string, action: string, detail?: string) => {
+    const actor = await actorOf(workspace, officerId)
+    const entry = { at: localInstantOf(deps.now()), byOfficer: actor.id, byName: actor.name, action }
+    await workspace.store.withTransaction((tx) => appendAccess(tx, detail ? { ...entry, detail } : entry))
+    open = { workspace, actor, busy: 0, whenIdle: null }
+    touch()
+    return sessionOf({ db: workspace.store.db, actor, today: localDateOf(deps.now()), workspace })
+  }
+  const opened = async (dataKey: Buffer, demo: boolean, use: (workspace: Workspace) => Promise<Awaited<ReturnType<typeof signIn>>>) => {
+    await lock()
+    const workspace = await openWorkspace(deps, dataKey, demo)
+    try {
+      return await use(workspace)
+    } catch (error) {
+      await workspace.sync.stop()
+      await workspace.store.close()
+      throw error
+    }
+  }
+  const firstRun = async (input: FirstRun, demo: boolean, fill: (ctx: CommandCtx) => Promise<void>) => {
+    if (existsSync(deps.paths.keys)) throw new Fault('profile-exists', {})
+    putOrphanAside(deps.paths, deps.now())
+    const officerId = uuidV7(deps.now())
+    const profile = await createProfile(deps, officerId, input, demo)
+    const session = await opened(profile.dataKey, demo, async (workspace) => {
+      writeKeyFile(deps.paths.keys, profile.keyFile)
+      const actor: Actor = { id: officerId, name: input.officerName, role: input.role, can: capabilitiesOf(input.role) }
+      await runCommand(commandContext(deps, workspace, actor), async (ctx) => {
+        await putFirstRecords(ctx, input)
+        await fill(ctx)
+      })
+      return signIn(workspace, officerId, 'unlock', 'init')
+    })
+    return { recoveryCode: profile.recoveryCode, session }
+  }
+  const withKeyFile = () => {
+    const file = readKeyFile(deps.paths.keys)
+    if (!file) throw new Fault('profile-missing', {})
+    return file
+  }
+
+  const handlers: DeskHandlers = {
+    'desk.status': async () => statusOf(deps, open !== null, attempts.blockedUntil()),
+    'desk.init': (input) => firstRun(input, false, async () => {}),
+    'desk.demo': async () => {
+      const made = await firstRun(DEMO_FIRST_RUN, true, fillDemo)
+      if (open && deps.demoCity) await enrolDemo(commandContext(deps, open.workspace, open.actor), deps.demoCity)
+      const session = open ? await sessionOf({ ...open, db: open.workspace.store.db, today: localDateOf(deps.now()) }) : made.session
+      return { session, passphrase: DEMO_PASSPHRASE, recoveryCode: made.recoveryCode }
+    },
+    'desk.unlock': async ({ officerId, passphrase }) => {
+      const file = withKeyFile()
+      attempts.begin()
+      const failures = attempts.failures() - 1
+      const dataKey = await dataKeyByPassphrase(file, officerId, passphrase)
+      attempts.succeed()
+      const note = failures > 0 ? `failures=${failures}` : undefined
+      return opened(dataKey, file.demo, (workspace) => signIn(workspace, officerId, 'unlock', note))
+    },
+    'desk.recover': async ({ officerId, recoveryCode, passphrase }) => {
+      const file = withKeyFile()
+      const slot = officerSlots(file).find((s) => s.officerId === officerId)
+      if (!slot) throw new Fault('not-found', { register: officer.name })
+      assertPassphrase(passphrase, slot.name)
+      attempts.begin()
+      const dataKey = await dataKeyByRecoveryCode(file, recoveryCode)
+      attempts.succeed()
+      const next = await withOfficerSlot(file, { id: officerId, name: slot.name }, dataKey, passphrase, deps.kdf)
+      return opened(Buffer.from(dataKey), file.demo, async (workspace) => {
+        const session = await signIn(workspace, officerId, 'recover')
+        writeKeyFile(deps.paths.keys, next)
+        return session
+      })
+    },
+    'desk.lock': async () => {
+      await lock()
+      return {}
+    },
+  }
+
+  return {
+    handlers,
+    signedIn: async (active, work) => {
+      const current = open
+      if (!current) throw new Fault('locked', {})
+      if (active) touch()
+      current.busy += 1
+      try {
+        return await work(current.workspace, current.actor)
+      } finally {
+        current.busy -= 1
+        if (current.busy === 0) current.whenIdle?.()
+      }
+    },
+    close: async () => {
+      if (open) await reportAtExit(open.workspace)
+      await lock()
+    },
+  }
+}
+
+function statusOf(deps: WorkspaceDeps, isOpen: boolean, blockedUntil: string | null) {
+  const common = { blockedUntil, version: deps.version }
+  try {
+    const file = readKeyFile(deps.paths.keys)
+    if (!file) return { state: 'absent' as const, officers: [], demo: false, ...common }
+    const officers = officerSlots(file).filter((slot) => !slot.disabled)
+    const state = isOpen ? 'open' : existsSync(deps.paths.database) ? 'locked' : 'damaged'
+    return { state: state as 'open', officers: officers.map((s) => ({ id: s.officerId, name: s.name })), demo: file.demo, ...common }
+  } catch (error) {
+    if (error instanceof Fault) return { state: 'damaged' as const, officers: [], demo: false, ...common }
+    throw error
+  }
+}
+
+async function actorOf(workspace: Workspace, officerId: string): Promise<Actor> {
+  const record = await getRecord(workspace.store.db, officer, officerId)
+  if (record.voided || record.state === 'disabled') throw new Fault('officer-disabled', {})
+  return { id: record.id, name: record.name, role: record.role, can: capabilitiesOf(record.role) }
+}
+
+const commandContext = (deps: WorkspaceDeps, workspace: Workspace, actor: Actor) => ({
+  actor,
+  now: deps.now,
+  newId: () => uuidV7(deps.now()),
+  today: localDateOf(deps.now()),
+  workspace,
+  version: deps.version,
+})
+
+/** A last report, if the officer wants one and anything waits; a dead line must not keep the window open. */
+async function reportAtExit(workspace: Workspace): Promise<void> {
+  const state = await syncState(workspace.store.db)
+  const { atExit } = await syncSchedule(workspace.store.db)
+  if (!state || !atExit) return
+  const limit = new Promise<void>((done) => setTimeout(done, EXIT_REPORT_MS).unref())
+  await Promise.race([workspace.sync.run().catch(() => {}), limit]) // a failure is stored and shown at the next start
+}

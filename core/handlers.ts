@@ -1,0 +1,24 @@
+import type { Handlers } from './handler.ts'
+import { cadreService } from './service/cadre.ts'
+import { changeService } from './service/change.ts'
+import { officerService } from './service/officer.ts'
+import { rosterService } from './service/roster.ts'
+import { sessionService } from './service/session.ts'
+import { settingService } from './service/setting.ts'
+import { syncService } from './service/sync.ts'
+import { talkAssignmentService, talkService } from './service/talk.ts'
+import { unitService } from './service/unit.ts'
+
+/** Every endpoint with its handler; a missing or mistyped one does not compile. */
+export const handlers: Handlers = {
+  ...sessionService,
+  ...unitService,
+  ...officerService,
+  ...settingService,
+  ...cadreService,
+  ...talkService,
+  ...talkAssignmentService,
+  ...changeService,
+  ...rosterService,
+  ...syncService,
+}

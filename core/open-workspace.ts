@@ -1,0 +1,89 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync, readFileSync } from 'node:fs'
+import type { CoreEvent } from '../shared/contract/index.ts'
+import { Fault } from '../shared/errors.ts'
+import { migrateDatabase } from '../db/migrate.ts'
+import { openStore, type Store, type Tx } from '../db/open.ts'
+import { getLocal, setLocal } from '../db/repo/local-setting.ts'
+import { uuidV7 } from './ids.ts'
+import { writeFileSafely } from './keys/key-file.ts'
+import { sealerFor } from './keys/seal.ts'
+import type { KdfCost } from './keys/wrap.ts'
+import { deviceIdOf, makeKeyPair, type KeyPair } from './ledger/signature.ts'
+import type { ProfilePaths } from './profile.ts'
+import { createRosterSessions } from './roster/sessions.ts'
+import { createCadreIndex } from './search/cadre-index.ts'
+import { createSyncEngine } from './sync/engine.ts'
+import type { Workspace } from './workspace.ts'
+
+export interface WorkspaceDeps {
+  readonly paths: ProfilePaths
+  readonly version: string
+  readonly now: () => Date
+  readonly random: () => number
+  readonly kdf: KdfCost
+  readonly emit: (event: CoreEvent) => void
+}
+
+/** Migrates and opens the database under its data key and everything that lives with it. */
+export async function openWorkspace(deps: WorkspaceDeps, dataKey: Buffer, demo: boolean): Promise<Workspace> {
+  if (!existsSync(deps.paths.database)) throw new Fault('profile-damaged', { file: 'desk.db' })
+  migrateDatabase(deps.paths.database, dataKey, deps.now())
+  const store = openStore(deps.paths.database, dataKey)
+  try {
+    return await assemble(deps, store, dataKey, demo)
+  } catch (error) {
+    await store.close()
+    throw error
+  }
+}
+
+async function assemble(deps: WorkspaceDeps, store: Store, dataKey: Buffer, demo: boolean): Promise<Workspace> {
+  const scope = await needed<string>(store, 'scope')
+  const epoch = await needed<string>(store, 'epoch')
+  const keys = await needed<KeyPair>(store, 'device-key')
+  const township = await needed<string>(store, 'township-key')
+  const outside = existsSync(deps.paths.epoch) ? readFileSync(deps.paths.epoch, 'utf8').trim() : epoch
+  if (outside !== epoch) throw new Fault('profile-damaged', { file: 'epoch' })
+  const identity = { scope, device: deviceIdOf(keys.publicKey), epoch }
+  const { now, version, random, emit } = deps
+  const newId = (): string => uuidV7(now())
+  const sync = createSyncEngine({ store, identity, privateKey: keys.privateKey, version, now, newId, random, emit })
+  await sync.arm()
+  return {
+    store,
+    paths: deps.paths,
+    identity,
+    sealer: sealerFor(scope, Buffer.from(township, 'base64')),
+    index: createCadreIndex(),
+    sync,
+    rosters: createRosterSessions(),
+    demo,
+    dataKey,
+    kdf: deps.kdf,
+    emit,
+  }
+}
+
+async function needed<T>(store: Store, key: string): Promise<T> {
+  const value = await getLocal<T>(store.db, key)
+  if (value === undefined) throw new Fault('profile-damaged', { file: 'desk.db' })
+  return value
+}
+
+/** Makes the database of a new township PC: scope, epoch, device key, township key. No record yet. */
+export async function createDatabase(deps: WorkspaceDeps, keys: { data: Buffer; township: Buffer }, scope: string): Promise<void> {
+  migrateDatabase(deps.paths.database, keys.data, deps.now())
+  const epoch = randomBytes(16).toString('hex')
+  const store = openStore(deps.paths.database, keys.data)
+  await store.withTransaction((tx) => setIdentity(tx, scope, epoch, keys.township))
+  await store.close()
+  writeFileSafely(deps.paths.epoch, `${epoch}\n`)
+}
+
+async function setIdentity(tx: Tx, scope: string, epoch: string, township: Buffer): Promise<void> {
+  await setLocal(tx, 'scope', scope)
+  await setLocal(tx, 'epoch', epoch)
+  await setLocal(tx, 'device-key', makeKeyPair())
+  await setLocal(tx, 'township-key', township.toString('base64'))
+}

@@ -1,0 +1,48 @@
+import { Fault } from '../../shared/errors.ts'
+import type { Db } from '../../db/schema.ts'
+import type { Tx } from '../../db/open.ts'
+import { hashAt, saveSyncState, storeReceipt, storeVerdict, type SyncState } from '../../db/repo/sync.ts'
+import { REPLY_DOMAIN, ReplyHeader, Verdict } from '../../shared/sync/protocol.ts'
+import { GENESIS } from '../ledger/chain.ts'
+import { publicKeyOf, verifiedLines } from '../ledger/signature.ts'
+
+export interface ParsedReply {
+  readonly header: ReplyHeader
+  readonly verdicts: readonly Verdict[]
+  readonly bytes: string
+}
+
+/**
+ * A push's reply, proved: signed by the pinned key, about this ledger, at the hash we have there.
+ *
+ * Whatever fails here did not come from the city that this desk enrolled at (SYNC §5.2-10), and nothing is marked.
+ */
+export async function provedReply(db: Db, state: SyncState, epoch: string, bytes: string): Promise<ParsedReply> {
+  const lines = verifiedLines(REPLY_DOMAIN, bytes, publicKeyOf(state.cityKey))
+  if (lines === null) throw new Fault('city-impostor', { status: 200 })
+  const [first, ...rest] = lines.split('\n').filter((line) => line !== '').map((line) => JSON.parse(line) as unknown)
+  const header = ReplyHeader.parse(first)
+  const { accepted } = header
+  const ours = accepted.through === 0 ? GENESIS : await hashAt(db, accepted.through)
+  if (accepted.epoch !== epoch || accepted.head !== ours) throw new Fault('sequence-fork', { seq: accepted.through })
+  return { header, verdicts: rest.map((line) => Verdict.parse(line)), bytes }
+}
+
+/** Stores receipt, verdicts and cursor in one transaction: only after it may anything be called reported. */
+export async function storeReply(tx: Tx, state: SyncState, reply: ParsedReply, at: string): Promise<SyncState> {
+  for (const verdict of reply.verdicts) {
+    if (!storeVerdict(tx, verdict, at)) throw new Fault('sequence-fork', { seq: verdict.seq })
+  }
+  storeReceipt(tx, reply.header.receipt, at, reply.bytes)
+  const next: SyncState = {
+    ...state,
+    serverEpoch: reply.header.serverEpoch,
+    acceptedThrough: reply.header.accepted.through,
+    lastReceipt: reply.header.receipt,
+    lastReceiptAt: at,
+    attempt: 0,
+    failure: null,
+  }
+  await saveSyncState(tx, next)
+  return next
+}
