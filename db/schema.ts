@@ -104,6 +104,13 @@ export interface CadreNameTable {
   search: string
 }
 
+export interface BlobTable {
+  sha256: string
+  kind: 'image/jpeg' | 'image/png'
+  bytes: Buffer
+  created_at: string
+}
+
 export interface Schema extends RegisterTables {
   op: OpTable
   revision: RevisionTable
@@ -113,6 +120,7 @@ export interface Schema extends RegisterTables {
   draft: DraftTable
   local_setting: LocalSettingTable
   cadre_name: CadreNameTable
+  blob: BlobTable
   migration: { name: string; at: string }
 }
 

@@ -96,6 +96,10 @@ export const cadre = register('cadre', {
     retirementMonth: text(Month.nullable(), basic),
     retirementAgeBoundary: text(line(30), basic),
 
+    /** SHA-256 of the photo among the blobs, hex; JPEG or PNG, 4:5. */
+    photo: text(z.string().regex(/^[0-9a-f]{64}$/).nullable(), local),
+    /** Elements of a .lrmx or .lrm file we have no field for, or whose text says more than the field can: name → text. */
+    formExtras: json(z.record(z.string(), z.string()).nullable(), { ...local, sensitivity: 'restricted' }),
     /** Columns of a roster nobody mapped, header → text. Not shown as fields, never lost. */
     imported: json(z.record(z.string(), z.string()).nullable(), local),
   },
