@@ -1,6 +1,6 @@
 import { Fault } from '../../shared/errors.ts'
 import { textOf, type Cell, type Sheet } from './cell.ts'
-import { guessField } from './header-field.ts'
+import { guessField, type Guess } from './header-field.ts'
 
 export interface Header {
   /** 0-based rows of the header, top to bottom. */
@@ -24,18 +24,31 @@ const MAX_COLUMNS = 300
 export function findHeader(sheet: Sheet): Header {
   const width = Math.min(MAX_COLUMNS, widthOf(sheet.rows))
   const cellAt = mergedCells(sheet, Math.min(sheet.rows.length, SEARCH_ROWS + MAX_DEPTH))
+  const guess = rememberedGuess()
   let best: Header | null = null
   for (let top = 0; top < Math.min(sheet.rows.length, SEARCH_ROWS); top += 1) {
     if (distinctTexts(sheet.rows[top]!) < 1) continue
     for (let depth = 1; depth <= MAX_DEPTH && top + depth <= sheet.rows.length; depth += 1) {
-      const candidate = judge(cellAt, top, depth, width)
+      if (holdsValues(sheet.rows[top + depth - 1]!)) break
+      const candidate = judge(cellAt, guess, top, depth, width)
       if (best === null || candidate.score > best.score + 1e-9) best = candidate
     }
   }
   return best !== null && best.score >= 2 ? best : plainHeader(sheet, width)
 }
 
-/** Numbers the longest row. */
+const VALUE = /^(?:(?:19|20)\d{2}[.\-/年]?\d{1,2}(?:\D.*)?|\d{15,18}[xX]?|1\d{10}|男|女|[^\d\s]{1,5}族)$/
+/** A row with two values that no heading would be (numbers, dates, 男, 汉族) is a person, so no header reaches it. */
+function holdsValues(row: readonly Cell[]): boolean {
+  let values = 0
+  for (const cell of row) {
+    if (typeof cell === 'number' || (typeof cell === 'string' && VALUE.test(cell.trim()))) values += 1
+    if (values === 2) return true
+  }
+  return false
+}
+
+/** How long the longest row is. */
 export const widthOf = (rows: readonly (readonly Cell[])[]): number => rows.reduce((most, row) => Math.max(most, row.length), 0)
 
 type CellAt = (row: number, column: number) => string
@@ -60,17 +73,30 @@ function mergedCells(sheet: Sheet, rows: number): CellAt {
 const distinctTexts = (row: readonly Cell[]): number => new Set(row.map(textOf).filter((text) => text !== '')).size
 
 /** Score of rows `top`…: the sum of confidences, each field once; a name or an identity number is worth another one. */
-function judge(cellAt: CellAt, top: number, depth: number, width: number): Header {
+function judge(cellAt: CellAt, guess: typeof guessField, top: number, depth: number, width: number): Header {
   const rows = Array.from({ length: depth }, (_, index) => top + index)
   const levels = Array.from({ length: width }, (_, column) => levelsOf(cellAt, rows, column))
   const best = new Map<string, number>()
   for (const words of levels) {
-    const guess = guessField(words)
-    if (guess) best.set(guess.field, Math.max(best.get(guess.field) ?? 0, guess.confidence))
+    const found = guess(words)
+    if (found) best.set(found.field, Math.max(best.get(found.field) ?? 0, found.confidence))
   }
   const person = best.has('name') ? 1 : best.has('identityNumber') ? 0.5 : 0
   const score = [...best.values()].reduce((sum, confidence) => sum + confidence, person)
   return { rows, levels, score }
+}
+
+/** The same texts come by in many candidates. */
+function rememberedGuess(): typeof guessField {
+  const seen = new Map<string, Guess | null>()
+  return (levels) => {
+    const key = levels.join('\n\n')
+    const held = seen.get(key)
+    if (held !== undefined) return held
+    const guess = guessField(levels)
+    seen.set(key, guess)
+    return guess
+  }
 }
 
 function levelsOf(cellAt: CellAt, rows: readonly number[], column: number): string[] {

@@ -1,4 +1,4 @@
-import * as sheetjs from '@e965/xlsx'
+import type * as sheetjs from '@e965/xlsx'
 import { readXls, readXlsx, type Workbook } from 'hucre'
 import { Fault } from '../../shared/errors.ts'
 import { addressOf, type Cell, type Merge, type Sheet } from './cell.ts'
@@ -7,6 +7,9 @@ import { isAmbiguousMonth, isTwoDigitMonth } from './read-date.ts'
 
 /** A roster of 60 columns may have 50,000 rows; what is larger is a table of something else. */
 const MAX_CELLS = 3_000_000
+
+/** SheetJS is large and most files never need it, so it is loaded when one does. */
+const loadSheetjs = (): Promise<typeof sheetjs> => import('@e965/xlsx')
 
 /**
  * The sheets of a workbook as plain data. Runs in the worker; touches no clock, no disk and no network.
@@ -35,7 +38,10 @@ async function translated(fileName: string, read: () => Promise<Sheet[]> | Sheet
 
 async function readZip(bytes: Uint8Array, kind: WorkbookKind): Promise<Sheet[]> {
   // hucre loses columns of .xlsb.
-  if (kind === 'xlsb') return fromSheetjs(sheetjs.read(bytes, { cellText: false, cellFormula: false }))
+  if (kind === 'xlsb') {
+    const library = await loadSheetjs()
+    return fromSheetjs(library, library.read(bytes, { cellText: false, cellFormula: false }))
+  }
   const workbook = await readXlsx(bytes)
   return withShown(fromHucre(workbook, workbook.dateSystem === '1904'), bytes)
 }
@@ -47,20 +53,23 @@ const RECORD_DATEMODE = 0x0022
 const RECORD_EOF = 0x000a
 
 async function readOle(bytes: Uint8Array, fileName: string): Promise<Sheet[]> {
-  const stream = workbookStream(bytes, fileName)
+  const library = await loadSheetjs()
+  const stream = workbookStream(library, bytes, fileName)
   const globals = readGlobals(stream)
   if (globals.encrypted) throw new Fault('file-unreadable', { reason: 'password', fileName })
-  if (globals.version !== BIFF8) return fromSheetjs(sheetjs.read(bytes, { cellText: false, codepage: 936 }))
+  if (globals.version !== BIFF8) {
+    return fromSheetjs(library, library.read(bytes, { cellText: false, codepage: 936 }))
+  }
   return withShown(fromHucre(await readXls(bytes), globals.date1904), bytes)
 }
 
 /** The BIFF stream of a compound file, or the Fault that says what the file is instead. */
-function workbookStream(bytes: Uint8Array, fileName: string): Uint8Array {
+function workbookStream(library: typeof sheetjs, bytes: Uint8Array, fileName: string): Uint8Array {
   if (bytes[0] !== 0xd0) return bytes
-  const container = sheetjs.CFB.read(bytes, { type: 'buffer' }) as { FullPaths: string[] }
+  const container = library.CFB.read(bytes, { type: 'buffer' }) as { FullPaths: string[] }
   const has = (name: string): boolean => container.FullPaths.some((path) => path.endsWith(`/${name}`))
   if (has('EncryptedPackage')) throw new Fault('file-unreadable', { reason: 'password', fileName })
-  const found = sheetjs.CFB.find(container, 'Workbook') ?? sheetjs.CFB.find(container, 'Book')
+  const found = library.CFB.find(container, 'Workbook') ?? library.CFB.find(container, 'Book')
   if (found?.content) return Uint8Array.from(found.content as ArrayLike<number>)
   if (extensionOf(fileName) === 'et') throw new Fault('file-kind', { kind: 'et', fileName })
   if (has('WordDocument')) throw new Fault('file-kind', { kind: 'doc', fileName })
@@ -131,11 +140,11 @@ function dayOf(date: Date): Cell {
   return Number.isNaN(moment) ? null : new Date(moment + HALF_MINUTE).toISOString().slice(0, 10)
 }
 
-function fromSheetjs(workbook: sheetjs.WorkBook): Sheet[] {
+function fromSheetjs(library: typeof sheetjs, workbook: sheetjs.WorkBook): Sheet[] {
   const date1904 = workbook.Workbook?.WBProps?.date1904 === true
   return workbook.SheetNames.map((name, index) => {
     const sheet = workbook.Sheets[name]!
-    const rows = sheetjs.utils.sheet_to_json<ReaderValue[]>(sheet, { header: 1, raw: true, blankrows: true, defval: null })
+    const rows = library.utils.sheet_to_json<ReaderValue[]>(sheet, { header: 1, raw: true, blankrows: true, defval: null })
     return {
       name,
       hidden: (workbook.Workbook?.Sheets?.[index]?.Hidden ?? 0) !== 0,
@@ -154,10 +163,10 @@ function fromSheetjs(workbook: sheetjs.WorkBook): Sheet[] {
  *
  * Rare, and a second reading of the file, so it happens only for them: SheetJS knows number formats of .xlsx and .xls.
  */
-function withShown(sheets: Sheet[], bytes: Uint8Array): Sheet[] {
+async function withShown(sheets: Sheet[], bytes: Uint8Array): Promise<Sheet[]> {
   const doubtful = sheets.map((sheet) => doubtfulCells(sheet))
   if (doubtful.every((cells) => cells.length === 0)) return sheets
-  const workbook = sheetjs.read(bytes, { cellText: true, cellHTML: false, cellFormula: false, dense: false })
+  const workbook = (await loadSheetjs()).read(bytes, { cellText: true, cellHTML: false, cellFormula: false, dense: false })
   return sheets.map((sheet, index) => {
     const formatted = workbook.Sheets[sheet.name]
     const shown: Record<string, string> = {}

@@ -28,6 +28,10 @@ const FOOTER =
 const TITLE = /(?:花名册|名册|名单|一览表|统计表|情况表|汇总表|登记表|信息表|采集表|台账)(?:[(（].*)?$/
 const CODE = /^[A-Z]\d{4}[A-Z]?$/
 const EXAMPLE = /^(?:示例|例如|例[:：]|如[:：]|样例|\(?必填|\(?选填)/
+/** Some forms number their columns in a row below the header. */
+const COLUMN_NUMBER = /^\d{1,2}$/
+const onlyNumbers = (cells: readonly Cell[]): boolean =>
+  cells.every((cell) => cell === null || COLUMN_NUMBER.test(textOf(cell)))
 const UNIT_WORD =
   /(?:办公室|办|中心|所|站|村|社区|居委会|委员会|委|局|院|校|园|组|队|部|会|处|科|室|大队|政府|街道|镇|乡|公司|厂|场|支部|班子|领导|干部|人员|机关|单位|协会|法庭|专班|管区|片区)(?:[(（].*)?$/
 const NUMBERING = /^(?:[(（][一二三四五六七八九十百\d]+[)）]|[一二三四五六七八九十百\d]+[、.．])\s*/
@@ -76,7 +80,7 @@ function meaningOf(cells: readonly Cell[], columns: KeyColumns, header: Header, 
   if (TOTALS.test(facts.first) || TOTALS.test(name)) return 'nothing'
   if (FOOTER.test(facts.first) || FOOTER.test(name)) return 'notes'
   if (repeatsHeader(cells, header, name === '' ? null : columns.name)) return 'nothing'
-  if (CODE.test(name) || EXAMPLE.test(name)) return 'nothing'
+  if (CODE.test(name) || EXAMPLE.test(name) || (COLUMN_NUMBER.test(name) && onlyNumbers(cells))) return 'nothing'
   if (facts.distinct === 1) return single(facts, columns, merged, afterNotes, name)
   if (name !== '') return ONLY_NUMBERING.test(facts.first) && facts.count === 2 && UNIT_WORD.test(name) ? unitOf(name) : 'person'
   if (ONLY_NUMBERING.test(facts.first) && facts.count === 2) return unitOf(facts.last)

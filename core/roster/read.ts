@@ -4,13 +4,14 @@ import { Worker } from 'node:worker_threads'
 import { Fault, type FaultCode, type FaultParams } from '../../shared/errors.ts'
 import type { Sheet } from './cell.ts'
 import { kindOf } from './file-kind.ts'
+import { unpacked, type PackedSheet } from './pack.ts'
 
 export interface ReadRequest {
   readonly bytes: Uint8Array
   readonly fileName: string
 }
 export type ReadAnswer =
-  | { readonly sheets: Sheet[] }
+  | { readonly sheets: PackedSheet[] }
   | { readonly fault: { readonly code: FaultCode; readonly params: FaultParams } | null; readonly bug: string | null }
 
 /** A workbook of the largest size we take needs about half of this. */
@@ -31,7 +32,7 @@ export async function readWorkbook(bytes: Uint8Array, fileName: string, signal?:
   // A bundle that leaves the worker out still reads, only less smoothly.
   if (!existsSync(fileURLToPath(WORKER))) return (await import('./parse-workbook.ts')).parseWorkbook(bytes, fileName)
   const answer = await askWorker({ bytes, fileName }, signal)
-  if ('sheets' in answer) return answer.sheets
+  if ('sheets' in answer) return answer.sheets.map(unpacked)
   if (answer.fault) throw new Fault(answer.fault.code, answer.fault.params)
   throw new Error(`reading a workbook failed: ${answer.bug}`)
 }
