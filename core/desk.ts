@@ -48,7 +48,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
   }
   const { version, random = Math.random, kdf = DEFAULT_KDF } = options
   const life = createDeskLife({ paths, version, now, random, kdf, emit, demoCity: options.demoCity })
-  const log = options.log ?? ((reference, error) => console.error(reference, error))
+  const log = options.log ?? ((reference, error) => void process.stderr.write(`${reference} ${stackOf(error)}\n`))
   return {
     call: async (name, input) => {
       try {
@@ -67,6 +67,8 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
     },
   }
 }
+
+const stackOf = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error))
 
 function replyTo(error: unknown, log: () => void): Reply {
   if (error instanceof Fault) {

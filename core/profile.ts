@@ -1,6 +1,6 @@
 import { mkdirSync, existsSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
+import { holdLock } from '../db/lock.ts'
 import { Fault } from '../shared/errors.ts'
 
 /** The files of one PC's data folder. Only the database holds people's data, and it is encrypted. */
@@ -17,29 +17,17 @@ export function profilePaths(dir: string) {
 }
 export type ProfilePaths = ReturnType<typeof profilePaths>
 
-/**
- * Takes the folder for this process; `profile-in-use` if another has it, `profile-unwritable` if it cannot be written.
- *
- * The lock is an exclusive transaction on an empty database file: the operating system gives it back when a process
- * dies, however it dies, which a file with a process id in it does not.
- */
+/** Takes the folder for this process; `profile-in-use` if another has it, `profile-unwritable` if it cannot be written. */
 export function takeProfile(paths: ProfilePaths): { release(): void } {
+  let lock
   try {
     mkdirSync(paths.dir, { recursive: true, mode: 0o700 })
-    const lock = new Database(paths.lock, { timeout: 0 })
-    try {
-      lock.pragma('locking_mode = EXCLUSIVE')
-      lock.exec('begin exclusive')
-    } catch (error) {
-      lock.close()
-      throw error
-    }
-    return { release: () => void lock.close() }
+    lock = holdLock(paths.lock)
   } catch (error) {
-    const code = String((error as { code?: unknown }).code)
-    if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) throw new Fault('profile-in-use', {}, { cause: error })
     throw new Fault('profile-unwritable', { dir: paths.dir }, { cause: error })
   }
+  if (!lock) throw new Fault('profile-in-use', {})
+  return lock
 }
 
 /** A database without a key file is what an interrupted first run leaves; it is put aside, never deleted. */

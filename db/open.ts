@@ -70,21 +70,31 @@ function assertPragmas(sqlite: Database.Database): void {
   }
 }
 
+/** Statements remembered per connection; lists of bound values make new texts, so the memory is emptied when it is full. */
+const MOST_STATEMENTS = 500
+
+function preparedOnce(sqlite: Database.Database): (sql: string) => Statement {
+  const cached = new Map<string, Statement>()
+  return (sql) => {
+    const known = cached.get(sql)
+    if (known) return known
+    if (cached.size >= MOST_STATEMENTS) cached.clear()
+    const made = sqlite.prepare(sql)
+    cached.set(sql, made)
+    return made
+  }
+}
+
 /** Opens the two connections of an already migrated database. Wrong key or damage: `profile-damaged`. */
 export function openStore(file: string, key: Buffer): Store {
   if (!existsSync(file)) throw new Fault('profile-missing', {})
   const writer = connect(file, key)
   const reader = connect(file, key, { readonly: true })
-  const cached = new Map<string, Statement>()
-  const prepare = (sql: string): Statement => {
-    const known = cached.get(sql)
-    if (known) return known
-    const made = writer.prepare(sql)
-    cached.set(sql, made)
-    return made
-  }
-  const write = new Kysely<Schema>({ dialect: new SqliteDialect({ database: writer }) })
-  const read = new Kysely<Schema>({ dialect: new SqliteDialect({ database: reader }) })
+  const prepare = preparedOnce(writer)
+  const dialect = (database: Database.Database, cached: typeof prepare): SqliteDialect =>
+    new SqliteDialect({ database: { prepare: cached, close: () => void database.close() } as never })
+  const write = new Kysely<Schema>({ dialect: dialect(writer, prepare) })
+  const read = new Kysely<Schema>({ dialect: dialect(reader, preparedOnce(reader)) })
   return {
     db: read,
     withTransaction: async (work) => {

@@ -1,4 +1,4 @@
-import { createHmac, hkdfSync } from 'node:crypto'
+import { createHmac, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto'
 import type { Sealed } from '../../shared/sync/protocol.ts'
 import { canonicalJson } from '../ledger/chain.ts'
 import { decryptBox, encryptBox } from './wrap.ts'
@@ -18,7 +18,8 @@ export interface Sealer {
 }
 
 export function sealerFor(scope: string, townshipKey: Buffer): Sealer {
-  const derive = (purpose: string): Buffer => Buffer.from(hkdfSync('sha256', townshipKey, '', `zgt-${purpose}-v1`, 32))
+  const derive = (purpose: string): KeyObject =>
+    createSecretKey(Buffer.from(hkdfSync('sha256', townshipKey, '', `zgt-${purpose}-v1`, 32)))
   const cipherKey = derive('seal')
   const macKey = derive('mac')
   const placeText = ({ register, id, field }: Place): string => `${scope}|${register}|${id}|${field}`

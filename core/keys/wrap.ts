@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, randomBytes, type KeyObject } from 'node:crypto'
 import { argon2id } from 'hash-wasm'
 
 /** Cost of Argon2id, stored beside every slot so that it can be raised later. */
@@ -54,7 +54,7 @@ export async function unwrapKey(wrapped: Wrapped, passphrase: string, purpose: s
 }
 
 /** AES-256-GCM: nonce ‖ text ‖ tag. */
-export function encryptBox(key: Buffer, plain: Buffer, additional: string): Buffer {
+export function encryptBox(key: Buffer | KeyObject, plain: Buffer, additional: string): Buffer {
   const nonce = randomBytes(12)
   const cipher = createCipheriv('aes-256-gcm', key, nonce)
   cipher.setAAD(Buffer.from(additional))
@@ -62,7 +62,7 @@ export function encryptBox(key: Buffer, plain: Buffer, additional: string): Buff
 }
 
 /** The plain bytes, or null when key, text or additional data do not fit. */
-export function decryptBox(key: Buffer, box: Buffer, additional: string): Buffer | null {
+export function decryptBox(key: Buffer | KeyObject, box: Buffer, additional: string): Buffer | null {
   if (box.length < 28) return null
   const decipher = createDecipheriv('aes-256-gcm', key, box.subarray(0, 12))
   decipher.setAAD(Buffer.from(additional))

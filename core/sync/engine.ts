@@ -62,14 +62,19 @@ export function createSyncEngine(deps: SyncDeps): SyncEngine {
     timer = setTimeout(() => void engine.run().catch(() => {}), delayMs) // run() has stored what failed
     timer.unref()
   }
+  const runOnce = async (): Promise<void> => {
+    try {
+      await drain(deps, setProgress, cancel.signal)
+    } finally {
+      running = null
+      setProgress({ running: false, sent: 0, toSend: 0 })
+      if (!cancel.signal.aborted) await engine.arm()
+    }
+  }
   const engine: SyncEngine = {
     progress: () => progress,
     run: () => {
-      running ??= drain(deps, setProgress, cancel.signal).finally(async () => {
-        running = null
-        setProgress({ running: false, sent: 0, toSend: 0 })
-        if (!cancel.signal.aborted) await engine.arm()
-      })
+      running ??= runOnce()
       return running
     },
     arm: async () => {
