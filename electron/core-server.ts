@@ -1,0 +1,54 @@
+import type { Desk } from '../core/desk.ts'
+import { Fault } from '../shared/errors.ts'
+import type { Reply } from '../shared/contract/index.ts'
+import type { FromCore, ToCore } from './core-message.ts'
+
+/** The part of Electron's parent port that is used here. */
+interface Port {
+  on(event: 'message', listener: (message: { data: unknown }) => void): unknown
+  postMessage(message: FromCore): void
+}
+
+/**
+ * Answers the main process from a desk, which is opened by its first message.
+ *
+ * A desk that cannot be opened (in use, unwritable) still answers: every call gets that fault, so the page can say it.
+ */
+export function serveCore(
+  port: Port,
+  open: (options: { dir: string; version: string }) => Promise<Desk>,
+  exit: () => void,
+): void {
+  let opening: Promise<Desk> = Promise.reject(new Error('called before it was opened'))
+  opening.catch(() => undefined)
+
+  const openNow = (dir: string, version: string) => {
+    opening = open({ dir, version })
+    opening.then(
+      (desk) => desk.onEvent((event) => port.postMessage({ kind: 'event', event })),
+      () => undefined,
+    )
+  }
+  const answer = async (id: number, name: string, input: unknown) => {
+    const reply = await opening.then((desk) => desk.call(name, input)).catch(replyFor)
+    port.postMessage({ kind: 'reply', id, reply })
+  }
+  const close = () =>
+    opening
+      .then((desk) => desk.close())
+      .catch(() => undefined)
+      .finally(exit)
+
+  port.on('message', ({ data }) => {
+    const message = data as ToCore
+    if (message.kind === 'open') openNow(message.dir, message.version)
+    else if (message.kind === 'call') void answer(message.id, message.name, message.input)
+    else void close()
+  })
+}
+
+function replyFor(cause: unknown): Reply {
+  if (cause instanceof Fault) return { ok: false, code: cause.code, params: { ...cause.params } }
+  const reference = cause instanceof Error ? cause.message : String(cause)
+  return { ok: false, code: 'unexpected', params: { reference } }
+}

@@ -1,0 +1,21 @@
+import type { Command } from '../command.ts'
+import { callCommand } from './call.ts'
+import { contractCommand } from './contract.ts'
+import { demoCommand, initCommand } from './init.ts'
+import { importRosterCommand } from './import-roster.ts'
+import { recoverCommand } from './recover.ts'
+import { enrolCommand, syncCommand } from './sync.ts'
+import { verifyCommand } from './verify.ts'
+
+/** Everything `npm run -s desk` can do; the help text lists the same. */
+export const COMMANDS: readonly Command[] = [
+  initCommand,
+  demoCommand,
+  importRosterCommand,
+  enrolCommand,
+  syncCommand,
+  verifyCommand,
+  contractCommand,
+  callCommand,
+  recoverCommand,
+]
