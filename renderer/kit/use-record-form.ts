@@ -26,6 +26,8 @@ export interface RecordFormState<V extends object> {
   set(patch: Partial<V>): void
   /** Takes over what the core answered; the form is clean afterwards. */
   reset(values: V): void
+  /** Puts a newer record under what was typed: what was changed here stays changed, the rest is the newer one's. */
+  rebase(values: V): void
   save(): Promise<void>
   readonly saving: boolean
   readonly fault: unknown
@@ -89,6 +91,12 @@ export function useRecordForm<V extends object>(options: RecordFormOptions<V>): 
     setTried(false)
   }, [])
 
+  const rebase = (next: V) => {
+    setInitial(next)
+    setValues({ ...next, ...changed })
+    setFault(null)
+  }
+
   const trySave = async () => {
     if (busy.current) return
     const wrong = Object.entries(values).filter(([name, value]) => problemOf(name, value) !== null)
@@ -123,6 +131,7 @@ export function useRecordForm<V extends object>(options: RecordFormOptions<V>): 
     dirty,
     set,
     reset,
+    rebase,
     save: trySave,
     saving,
     fault,

@@ -1,0 +1,103 @@
+import { Stack, Title } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import type { CadreField } from '../../../shared/domain/cadre.ts'
+import { useFieldText } from '../../kit/field-text.ts'
+import { NOTHING } from '../../kit/format.ts'
+import { RevealValue } from '../../kit/reveal-value.tsx'
+import { useCan } from '../../kit/session.ts'
+import { fieldLabel } from '../../kit/texts.ts'
+import type { CadreView } from './cadre-detail.ts'
+import classes from './detail-basic.module.css'
+import { FIELDS_OF, isGuarded, kindOf, type GroupId } from './fields.ts'
+
+/** Résumé and family have tabs of their own. */
+const SHOWN: readonly GroupId[] = ['identity', 'post', 'education', 'political', 'other', 'appointment']
+
+/** The file as it would be filled in, gaps included: what is missing is as interesting as what is there. */
+export function BasicTab({ record }: { readonly record: CadreView }) {
+  const { t } = useTranslation('cadre')
+  const groups = SHOWN.filter(
+    (group) => group !== 'appointment' || FIELDS_OF[group].some((field) => record[field] !== null),
+  )
+  return (
+    <Stack gap="lg">
+      {groups.map((group) => (
+        <section key={group} aria-label={t(`group.${group}`)}>
+          <Title order={2} mb="sm">
+            {t(`group.${group}`)}
+          </Title>
+          <dl className={classes.facts}>
+            {FIELDS_OF[group].map((field) => (
+              <Fact key={field} record={record} field={field} />
+            ))}
+          </dl>
+        </section>
+      ))}
+      {record.imported !== null && <Imported imported={record.imported} />}
+    </Stack>
+  )
+}
+
+const LONG: readonly string[] = ['area', 'tags']
+
+function Fact({ record, field }: { readonly record: CadreView; readonly field: CadreField }) {
+  const fieldText = useFieldText()
+  const can = useCan()
+  const value = record[field]
+  const guarded = isGuarded(field) && record.hidden.includes(field) && can('cadre:reveal')
+  const text = fieldText('cadre', field, value)
+  return (
+    <div className={classes.fact} data-long={LONG.includes(kindOf(field)) || text.length > 22}>
+      <dt>{fieldLabel('cadre', field)}</dt>
+      <dd>
+        {guarded ? (
+          <RevealValue
+            register="cadre"
+            id={record.id}
+            field={field}
+            masked={value as string | null}
+            hidden={record.hidden}
+          />
+        ) : (
+          <Plain record={record} field={field} text={text} />
+        )}
+      </dd>
+    </div>
+  )
+}
+
+/** Without the right to reveal, a restricted value is there and is not shown; that is not the same as empty. */
+function Plain({
+  record,
+  field,
+  text,
+}: {
+  readonly record: CadreView
+  readonly field: CadreField
+  readonly text: string
+}) {
+  const { t } = useTranslation()
+  if (text === NOTHING && record.hidden.includes(field))
+    return <span className={classes.nothing}>{t('reveal.hidden')}</span>
+  return text === NOTHING ? <span className={classes.nothing}>{NOTHING}</span> : <>{text}</>
+}
+
+/** Columns of a roster nobody mapped: kept as they came. */
+function Imported({ imported }: { readonly imported: Readonly<Record<string, string>> }) {
+  const { t } = useTranslation('cadre')
+  return (
+    <section aria-label={t('field.imported')}>
+      <Title order={2} mb="sm">
+        {t('field.imported')}
+      </Title>
+      <dl className={classes.facts}>
+        {Object.entries(imported).map(([header, text]) => (
+          <div key={header} className={classes.fact} data-long={text.length > 22}>
+            <dt>{header}</dt>
+            <dd>{text}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  )
+}

@@ -1,0 +1,45 @@
+import { Button, Group, Stack, Text } from '@mantine/core'
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { formatResume, parseResume } from '../../../shared/domain/resume.ts'
+import type { FormFieldProps } from '../../kit/form-field.tsx'
+import { FormTextarea } from '../../kit/form-text.tsx'
+import { StatusWord } from '../../kit/status-word.tsx'
+import { ResumeBreaks } from './resume-periods.tsx'
+
+/** The résumé as one text, and below it what the program reads in it: how many periods, what it cannot read, where months do not join. */
+export function ResumeInput(props: FormFieldProps<string | null> & { readonly maxLength: number }) {
+  const { t } = useTranslation('cadre')
+  const { field } = props
+  const entries = useMemo(() => parseResume(field.value ?? ''), [field.value])
+  const periods = entries.filter((entry) => entry.kind === 'period')
+  const tidy = formatResume(entries)
+  return (
+    <>
+      <FormTextarea {...props} rows={8} />
+      {entries.length > 0 && (
+        <Stack gap="xs" ms={152}>
+          <Group gap="md">
+            <Text size="sm" c="dimmed">
+              {t('resume.read', { count: periods.length })}
+            </Text>
+            {tidy !== field.value && (
+              <Button size="compact-sm" variant="default" title={t('resume.tidyHint')} onClick={() => field.set(tidy)}>
+                {t('resume.tidy')}
+              </Button>
+            )}
+          </Group>
+          {entries.map(
+            (entry) =>
+              entry.kind === 'unread' && (
+                <StatusWord key={entry.line} tone="info">
+                  {t('resume.unreadLine', { line: entry.line })}
+                </StatusWord>
+              ),
+          )}
+          <ResumeBreaks entries={entries} />
+        </Stack>
+      )}
+    </>
+  )
+}
