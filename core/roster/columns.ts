@@ -20,7 +20,7 @@ export interface Column {
 export type Corrections = Readonly<Record<string, string | null>>
 
 /** Fields that have no one-cell spelling: the family is a list, `imported` is the rest itself. */
-const NOT_FROM_A_CELL = new Set<string>(['family', 'imported', 'tags', 'unitId', 'sortOrder'])
+const NOT_FROM_A_CELL = new Set<string>(['family', 'imported', 'tags', 'unitId', 'sortOrder', 'photo', 'formExtras'])
 const PSEUDO: readonly PseudoField[] = ['unitName', 'age', 'sequence']
 
 /** Every field a column can be mapped to. */

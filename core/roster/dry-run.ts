@@ -80,7 +80,8 @@ export function fileOf(importId: string, fileName: string, sheets: readonly Shee
 /** The dry run of one sheet: every row read and judged; nothing is written by it. */
 export interface DryRun {
   readonly layout: Layout
-  readonly known: Known
+  /** Needed for judging only: whom the file may mean is known once its rows are read. */
+  known: Known
   readonly reader: RowReader
   readonly rows: ParsedRow[]
   readonly verdicts: Verdict[]
@@ -144,7 +145,11 @@ export function rowView(run: DryRun, at: number): RosterRow {
     state,
     match: match && { id: match.cadre.id, name: match.cadre.name, by: match.by },
     changes: changesOf(row, match?.cadre ?? null, run.known),
-    problems: [...row.problems, ...problems],
+    // The sentence names its place, so that it can stand alone in a report or on a terminal.
+    problems: [...row.problems, ...problems].map((problem) => ({
+      ...problem,
+      params: { ...problem.params, row: row.row, cell: problem.cell ?? String(row.row) },
+    })),
   }
 }
 

@@ -39,7 +39,7 @@ export function kindOf(bytes: Uint8Array, fileName: string): WorkbookKind {
 const startsWith = (bytes: Uint8Array, head: readonly number[]): boolean => head.every((byte, index) => bytes[index] === byte)
 
 const tooLarge = (size: number, limit: number): Fault =>
-  new Fault('file-too-large', { megabytes: Math.ceil(size / 1024 / 1024), limit: Math.floor(limit / 1024 / 1024) })
+  new Fault('file-too-large', { megabytes: Math.ceil(size / 1024 / 1024), limitMb: Math.floor(limit / 1024 / 1024) })
 
 function zipKind(bytes: Uint8Array, fileName: string): WorkbookKind {
   const directory = readDirectory(bytes)

@@ -9,6 +9,8 @@ export interface Known {
   /** Id of a unit by its name or short name, with or without the township's name in front. */
   readonly unitIdOf: (name: string) => string | null
   readonly unitNameOf: (id: string) => string | null
+  /** Lets further people be found; those known already stay as they are. */
+  readonly add: (cadres: readonly Cadre[]) => void
 }
 
 /** Spaces and case do not tell names apart: `张 三` is 张三. */
@@ -18,11 +20,16 @@ export const nameKey = (name: string): string => name.replace(/\s/g, '').toUpper
 export function knownOf(cadres: readonly Cadre[], units: readonly Unit[]): Known {
   const byIdentity = new Map<string, Cadre[]>()
   const byName = new Map<string, Cadre[]>()
-  for (const person of cadres) {
-    if (person.voided) continue
-    if (person.identityNumber !== null) add(byIdentity, person.identityNumber, person)
-    add(byName, nameKey(person.name), person)
+  const ids = new Set<string>()
+  const addAll = (people: readonly Cadre[]): void => {
+    for (const person of people) {
+      if (person.voided || ids.has(person.id)) continue
+      ids.add(person.id)
+      if (person.identityNumber !== null) add(byIdentity, person.identityNumber, person)
+      add(byName, nameKey(person.name), person)
+    }
   }
+  addAll(cadres)
   const none: readonly Cadre[] = []
   const { idOf, nameOf } = unitLookup(units)
   return {
@@ -30,6 +37,7 @@ export function knownOf(cadres: readonly Cadre[], units: readonly Unit[]): Known
     byName: (name) => byName.get(nameKey(name)) ?? none,
     unitIdOf: idOf,
     unitNameOf: nameOf,
+    add: addAll,
   }
 }
 

@@ -112,7 +112,7 @@ function fromHucre(workbook: Workbook, date1904: boolean): Sheet[] {
 
 function refuseHuge(sizes: readonly number[]): void {
   const cells = sizes.reduce((sum, size) => sum + size, 0)
-  if (cells > MAX_CELLS) throw new Fault('file-too-large', { cells, limit: MAX_CELLS })
+  if (cells > MAX_CELLS) throw new Fault('file-too-large', { cells, limitMb: 30 })
 }
 
 type ReaderValue = string | number | boolean | Date | null | undefined

@@ -54,7 +54,7 @@ function askWorker(request: ReadRequest, signal: AbortSignal | undefined): Promi
     })
     worker.once('error', (error: NodeJS.ErrnoException) => {
       const full = error.code === 'ERR_WORKER_OUT_OF_MEMORY'
-      reject(full ? new Fault('file-too-large', {}, { cause: error }) : error)
+      reject(full ? new Fault('file-too-large', { limitMb: 30 }, { cause: error }) : error)
     })
     worker.once('exit', () => {
       signal?.removeEventListener('abort', stop)
