@@ -8,6 +8,9 @@ import { capabilitiesOf } from '../shared/permissions.ts'
 import { appendAccess } from '../db/repo/access-log.ts'
 import { getRecord } from '../db/repo/record.ts'
 import { syncSchedule, syncState } from '../db/repo/sync.ts'
+import { backupsIn } from './backup/make.ts'
+import { refuseHealthy, restoreBackup } from './backup/restore.ts'
+import { backupPlan } from './backup/schedule.ts'
 import { runCommand } from './command.ts'
 import { DEMO_FIRST_RUN, DEMO_PASSPHRASE, enrolDemo, fillDemo } from './demo/install.ts'
 import { createProfile, putFirstRecords, type FirstRun } from './first-run.ts'
@@ -18,6 +21,7 @@ import { dataKeyByPassphrase, dataKeyByRecoveryCode, officerSlots, readKeyFile, 
 import { assertPassphrase } from './keys/passphrase.ts'
 import { openWorkspace, type WorkspaceDeps } from './open-workspace.ts'
 import { putOrphanAside } from './profile.ts'
+import { backupRow } from './service/backup.ts'
 import { sessionOf } from './service/session.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -66,6 +70,7 @@ export function createDeskLife(deps: LifeDeps): DeskLife {
     if (!closing) return
     deps.emit({ kind: 'locked' })
     await closing.workspace.sync.stop()
+    await closing.workspace.backups.stop()
     if (closing.busy > 0) await new Promise<void>((done) => (closing.whenIdle = done))
     await closing.workspace.store.close()
     closing.workspace.dataKey.fill(0)
@@ -85,6 +90,7 @@ export function createDeskLife(deps: LifeDeps): DeskLife {
       return await use(workspace)
     } catch (error) {
       await workspace.sync.stop()
+      await workspace.backups.stop()
       await workspace.store.close()
       throw error
     }
@@ -143,6 +149,13 @@ export function createDeskLife(deps: LifeDeps): DeskLife {
         writeKeyFile(deps.paths.keys, next)
         return session
       })
+    },
+    'desk.backups': async () => ({ rows: backupsIn(backupPlan(deps.paths).folder).map(backupRow) }),
+    'desk.restore': async ({ folder, replaceDamaged }) => {
+      if (open) throw new Fault('profile-exists', {})
+      refuseHealthy(deps.paths, replaceDamaged)
+      const { manifest, kept } = await restoreBackup(deps.paths, folder, deps.now())
+      return { at: manifest.at, unreported: manifest.unreported, kept }
     },
     'desk.lock': async () => {
       await lock()

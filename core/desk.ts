@@ -54,7 +54,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
       try {
         return { ok: true, data: await answer({ life, now, version }, name, input) }
       } catch (error) {
-        return replyTo(error, () => log(uuidV7(now()), error))
+        return replyTo(error, uuidV7(now()), log)
       }
     },
     onEvent: (listener) => {
@@ -70,12 +70,11 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
 
 const stackOf = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error))
 
-function replyTo(error: unknown, log: () => void): Reply {
-  if (error instanceof Fault) {
-    return { ok: false, code: error.code, params: error.params }
-  }
-  log()
-  return { ok: false, code: 'unexpected', params: {} }
+/** A fault goes back as it is; anything else is a bug, logged once under a reference the person can tell. */
+function replyTo(error: unknown, reference: string, log: (reference: string, error: unknown) => void): Reply {
+  if (error instanceof Fault) return { ok: false, code: error.code, params: error.params }
+  log(reference, error)
+  return { ok: false, code: 'unexpected', params: { reference } }
 }
 
 interface Door {

@@ -1,4 +1,5 @@
 import type { Handlers } from './handler.ts'
+import { backupService } from './service/backup.ts'
 import { cadreService } from './service/cadre.ts'
 import { changeService } from './service/change.ts'
 import { officerService } from './service/officer.ts'
@@ -21,4 +22,5 @@ export const handlers: Handlers = {
   ...changeService,
   ...rosterService,
   ...syncService,
+  ...backupService,
 }

@@ -5,6 +5,7 @@ import { Fault } from '../shared/errors.ts'
 import { migrateDatabase } from '../db/migrate.ts'
 import { openStore, type Store, type Tx } from '../db/open.ts'
 import { getLocal, setLocal } from '../db/repo/local-setting.ts'
+import { keepDailyBackups } from './backup/schedule.ts'
 import { uuidV7 } from './ids.ts'
 import { writeFileSafely } from './keys/key-file.ts'
 import { sealerFor } from './keys/seal.ts'
@@ -40,17 +41,14 @@ export async function openWorkspace(deps: WorkspaceDeps, dataKey: Buffer, demo: 
 
 async function assemble(deps: WorkspaceDeps, store: Store, dataKey: Buffer, demo: boolean): Promise<Workspace> {
   const scope = await needed<string>(store, 'scope')
-  const epoch = await needed<string>(store, 'epoch')
   const keys = await needed<KeyPair>(store, 'device-key')
   const township = await needed<string>(store, 'township-key')
-  const outside = existsSync(deps.paths.epoch) ? readFileSync(deps.paths.epoch, 'utf8').trim() : epoch
-  if (outside !== epoch) throw new Fault('profile-damaged', { file: 'epoch' })
-  const identity = { scope, device: deviceIdOf(keys.publicKey), epoch }
+  const identity = { scope, device: deviceIdOf(keys.publicKey), epoch: await currentEpoch(deps, store) }
   const { now, version, random, emit } = deps
   const newId = (): string => uuidV7(now())
   const sync = createSyncEngine({ store, identity, privateKey: keys.privateKey, version, now, newId, random, emit })
   await sync.arm()
-  return {
+  const workspace = {
     store,
     paths: deps.paths,
     identity,
@@ -63,6 +61,24 @@ async function assemble(deps: WorkspaceDeps, store: Store, dataKey: Buffer, demo
     kdf: deps.kdf,
     emit,
   }
+  const backups = keepDailyBackups(workspace, version, now)
+  return { ...workspace, backups }
+}
+
+/**
+ * The ledger's epoch; a new one when the mark outside the database is missing or another.
+ *
+ * That is how a restored or copied database shows (SYNC §0-3): what it adds from now on must not pass for what the lost
+ * one added under the same numbers.
+ */
+async function currentEpoch(deps: WorkspaceDeps, store: Store): Promise<string> {
+  const epoch = await needed<string>(store, 'epoch')
+  const outside = existsSync(deps.paths.epoch) ? readFileSync(deps.paths.epoch, 'utf8').trim() : null
+  if (outside === epoch) return epoch
+  const next = randomBytes(16).toString('hex')
+  await store.withTransaction((tx) => setLocal(tx, 'epoch', next))
+  writeFileSafely(deps.paths.epoch, `${next}\n`)
+  return next
 }
 
 async function needed<T>(store: Store, key: string): Promise<T> {

@@ -16,6 +16,7 @@ export interface Workspace {
   readonly sealer: Sealer
   readonly index: CadreIndex
   readonly sync: SyncEngine
+  readonly backups: { stop(): Promise<void> }
   readonly rosters: RosterSessions
   readonly demo: boolean
   /** In memory only while unlocked; wiped at lock. Needed to make a slot for another officer. */

@@ -40,6 +40,10 @@ export const FAULTS = {
   'import-missing': { http: 404 },
   'import-unmapped': { http: 400 },
 
+  'backup-missing': { http: 404 },
+  'backup-damaged': { http: 409 },
+  'backup-unwritable': { http: 500 },
+
   'not-enrolled': { http: 409 },
   'already-enrolled': { http: 409 },
   'enrol-code-wrong': { http: 400 },

@@ -19,6 +19,7 @@ export const CAPABILITIES = [
   'sync:run',
   'sync:enrol',
   'access-log:read',
+  'backup:run',
 ] as const
 export type Capability = (typeof CAPABILITIES)[number]
 
@@ -38,6 +39,7 @@ const clerk = [
   'talk:write',
   'unit:write',
   'sync:run',
+  'backup:run',
 ] as const
 
 /**
@@ -50,7 +52,7 @@ const GRANTS: Readonly<Record<Role, readonly Capability[]>> = {
   operator: clerk,
   orgCommissioner: [...clerk, 'officer:write', 'setting:write', 'sync:enrol', 'access-log:read'],
   viewer: [...basics, 'cadre:read', 'talk:read'],
-  sysAdmin: [...basics, 'sync:run', 'sync:enrol', 'officer:write'],
+  sysAdmin: [...basics, 'sync:run', 'backup:run', 'sync:enrol', 'officer:write'],
   secAdmin: [...basics, 'officer:write', 'setting:write'],
   secAuditor: [...basics, 'access-log:read'],
 }

@@ -1,6 +1,6 @@
 import { yearOf, type LocalDate, type Month } from '../../shared/domain/dates.ts'
 import { formatResume, type ResumePeriod } from '../../shared/domain/resume.ts'
-import { addMonths, later, monthsBetween } from './calendar.ts'
+import { addMonths, monthsBetween } from './calendar.ts'
 import type { Education } from './education.ts'
 import type { Person } from './person.ts'
 import type { Random } from './random.ts'
@@ -22,20 +22,19 @@ interface Job {
   readonly level: 'full' | 'deputy' | null
 }
 interface Held extends Job {
-  readonly from: Month
+  from: Month
 }
 
 /** The life of work of a person, from leaving school to today, without a gap (DOMAIN §1.2). */
 export function careerOf(person: Person, education: Education, today: LocalDate, random: Random): Career {
   const start = education.fullTime.at(-1)!.to
-  const recruited = person.special.recruited?.slice(0, 7)
-  const held = recruited
-    ? [{ text: '待业、备考', here: false, level: null, from: start }, { ...currentJob(person), from: later(start, recruited) }]
-    : timed(jobsOf(person, random), start, person.special.set?.leftOn?.slice(0, 7) ?? today.slice(0, 7), random)
+  const end = person.special.set?.leftOn?.slice(0, 7) ?? today.slice(0, 7)
+  const held = timed(jobsOf(person, random), start, end, random)
   const current = held.at(-1)!
+  if (person.special.appointed) current.from = person.special.appointed.slice(0, 7)
   const sameLevel = held.findLast((job, index) => job.level === current.level && held[index - 1]?.level !== current.level)
   return {
-    workStartedOn: recruited ? current.from : start,
+    workStartedOn: start,
     postSince: current.from,
     leadershipLevelSince: current.level ? (sameLevel ?? current).from : null,
     cameIn: held.find((job) => job.here)?.from ?? current.from,
@@ -44,7 +43,7 @@ export function careerOf(person: Person, education: Education, today: LocalDate,
 }
 
 const currentJob = ({ place, special }: Person): Job => ({
-  text: `${place.post}${special.recruited ? '（试用期一年）' : ''}`,
+  text: `${place.post}${special.onProbation ? '（试用期一年）' : ''}`,
   here: true,
   level: place.level,
 })
@@ -58,12 +57,16 @@ function jobsOf(person: Person, random: Random): Job[] {
   const unit = `${TOWNSHIP.name}${unitName(place.unit)}`
   const age = Number(person.birthMonth.slice(0, 4))
   const last = currentJob(person)
+  if (person.special.recruited) return [{ text: '演示物流公司职工', here: false, level: null }, last]
   if (place.rollGroup === 'received') {
     const body = /（(.+)派驻）/.exec(place.post)?.[1] ?? `演示区${random.pick(DISTRICT_BODIES)}`
     return [{ text: `${body}科员`, here: false, level: null }, { text: `${body}四级主任科员`, here: false, level: null }, last]
   }
   if (place.level === 'full') return [away(`${town}科员`), away(`${town}党政办公室主任`), away(`${other}副镇长`, 'deputy'), last]
-  if (place.level === 'deputy') return [away(`${town}科员`), here(`${TOWNSHIP.name}党政综合办公室副主任`), last]
+  if (place.level === 'deputy') {
+    const before = random.chance(0.5) ? away(`${other}党政办公室副主任`) : here(`${TOWNSHIP.name}党政综合办公室副主任`)
+    return [away(`${town}科员`), before, last]
+  }
   if (place.kind === 'village') return [{ text: random.pick(['在家务农', '外出务工', '个体经营']), here: false, level: null }, here(`${unit}村委会委员`), last]
   if (place.kind === 'auxiliary') return [{ text: random.pick(['演示食品公司职工', '个体经营', '演示针织厂职工']), here: false, level: null }, last]
   if (place.order !== null) return [here(`${TOWNSHIP.name}工作人员`), here(`${unit}工作人员`), last]
@@ -73,7 +76,7 @@ function jobsOf(person: Person, random: Random): Job[] {
 /** Gives every job its first month; with too short a life of work the earliest ones are left out. */
 function timed(jobs: readonly Job[], start: Month, end: Month, random: Random): Held[] {
   const months = monthsBetween(start, end)
-  const kept = jobs.slice(-Math.max(1, Math.min(jobs.length, Math.floor(months / 24))))
+  const kept = jobs.slice(-Math.max(1, Math.min(jobs.length, Math.floor(months / 18))))
   const step = months / kept.length
   return kept.map((job, index) => {
     const moved = index === 0 ? 0 : Math.round(step * index + random.int(-6, 6) + (kept.length > 2 ? step * 0.3 : 0))
@@ -85,11 +88,8 @@ const schoolPeriods = (education: Education): ResumePeriod[] =>
   education.fullTime.flatMap((schooling) =>
     schooling.from === null || schooling.school === null
       ? []
-      : [{ kind: 'period', line: 0, from: schooling.from, to: fitted(schooling.to, education), text: `${schooling.school}学习`, notes: [] }],
+      : [{ kind: 'period', line: 0, from: schooling.from, to: schooling.to, text: `${schooling.school}学习`, notes: [] }],
   )
-
-/** A first degree that goes over into a second ends in the month the second starts. */
-const fitted = (to: Month, { fullTime }: Education): Month => fullTime.find((s) => s.from && s.from > to)?.from ?? to
 
 function workPeriods(held: readonly Held[], { inService }: Education): ResumePeriod[] {
   return held.map((job, index) => {

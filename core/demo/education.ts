@@ -1,4 +1,4 @@
-import { yearOf, type Month } from '../../shared/domain/dates.ts'
+import { yearOf, type LocalDate, type Month } from '../../shared/domain/dates.ts'
 import { addMonths } from './calendar.ts'
 import type { Person } from './person.ts'
 import type { Random } from './random.ts'
@@ -19,21 +19,23 @@ export interface Education {
 }
 
 /** What somebody of that age and kind is likely to have learnt. */
-export function educationOf(person: Person, random: Random): Education {
+export function educationOf(person: Person, today: LocalDate, random: Random): Education {
   const { kind, level } = person.place
   const born = yearOf(person.birthMonth)
+  const age = yearOf(today) - born
   // School begins at six in September; who is born later in the year is a class below.
   const leftSchool = born + 18 + (Number(person.birthMonth.slice(5)) >= 9 ? 1 : 0)
   const study = (years: number) => ({ from: `${leftSchool}-09`, to: `${leftSchool + years}-07` })
-  if (kind === 'village' || kind === 'worker') return schoolOnly(leftSchool, kind === 'village' && random.chance(0.4))
+  if (kind === 'village' || kind === 'worker') return schoolOnly(leftSchool, kind === 'village' && age >= 37 && random.chance(0.4))
   if (kind === 'auxiliary') return { fullTime: [vocational('大专', study(3), random)], inService: null }
   if (born < 1978) return { fullTime: [vocational('中专', study(3), random)], inService: partySchool(leftSchool, random) }
   if (kind === 'institution' && random.chance(0.3)) {
-    return { fullTime: [vocational('大专', study(3), random)], inService: partySchool(leftSchool, random) }
+    const later = age >= 35 ? partySchool(leftSchool, random) : null
+    return { fullTime: [vocational('大专', study(3), random)], inService: later }
   }
   const first = bachelor(kind === 'technical' ? 'farming' : 'office', study(4), random)
-  const goesOn = born > 1984 && kind !== 'institution' && !person.special.recruited && random.chance(0.25)
-  const later = level && !goesOn && random.chance(0.5) ? partySchool(leftSchool + 6, random, '省委党校研究生') : null
+  const goesOn = born > 1984 && age >= 29 && kind !== 'institution' && !person.special.recruited && random.chance(0.25)
+  const later = level && age >= 38 && !goesOn && random.chance(0.5) ? partySchool(leftSchool + 6, random, '省委党校研究生') : null
   return { fullTime: goesOn ? [until(first, 2), master(first)] : [first], inService: later }
 }
 

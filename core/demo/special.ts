@@ -1,4 +1,4 @@
-import type { LocalDate } from '../../shared/domain/dates.ts'
+import { dotted, type LocalDate } from '../../shared/domain/dates.ts'
 import type { CadreValues } from './person.ts'
 import { addDays, lastTime } from './calendar.ts'
 import { mergerDay } from './units.ts'
@@ -8,8 +8,12 @@ export interface Special {
   readonly set?: Partial<CadreValues>
   /** Archive birth month minus that of the identity number, in months (三龄认定). */
   readonly birthShift?: number
-  /** Recruited on that day, after a year or so elsewhere. */
-  readonly recruited?: LocalDate
+  /** Came on that day from a firm, by examination. */
+  readonly recruited?: boolean
+  /** Still in the first year (公务员法). */
+  readonly onProbation?: boolean
+  /** The day of the present post, where it is to be a recent one; what 职务提拔调整 talks follow from. */
+  readonly appointed?: LocalDate
 }
 
 const yearBefore = (day: LocalDate): LocalDate => `${Number(day.slice(0, 4)) - 1}${day.slice(4)}`
@@ -21,11 +25,29 @@ const away = (note: string): Special => ({ set: { rollGroup: 'staffed-away', not
 
 /** By the key of the place. Dates are the last such days up to today, so that nothing lies in the future. */
 export function specials(today: LocalDate): Readonly<Record<string, Special>> {
+  const recruit = (day: string, politicalStatus: string, joinedParty?: LocalDate): Special => ({
+    recruited: true,
+    onProbation: true,
+    appointed: lastTime(day, today),
+    set: {
+      politicalStatus,
+      partyJoined: joinedParty ? dotted(joinedParty.slice(0, 7)) : null,
+      rank: null,
+      rankSince: null,
+      joinedOn: lastTime(day, today),
+    },
+  })
   const secondedOn = yearBefore(lastTime('05-20', today))
   return {
-    'general-1': { recruited: lastTime('08-20', today), set: { politicalStatus: '中共预备党员', rank: null, rankSince: null } },
-    'safety-1': { recruited: lastTime('08-20', today), set: { politicalStatus: '共青团员', rank: null, rankSince: null } },
-    'service-1': { recruited: lastTime('03-16', today), set: { politicalStatus: '共青团员' } },
+    'general-1': recruit('08-20', '中共预备党员', lastTime('06-25', today)),
+    'safety-1': recruit('08-20', '共青团员'),
+    'service-1': recruit('03-16', '共青团员'),
+
+    'mayor': { appointed: yearBefore(lastTime('03-06', today)) },
+    'youth-mayor': { appointed: lastTime('02-10', today), set: { tags: ['选调生'] } },
+    'economy-head': { appointed: yearBefore(lastTime('09-15', today)) },
+    'service-head': { appointed: lastTime('06-18', today) },
+    'party-deputy-1': { appointed: yearBefore(yearBefore(lastTime('11-03', today))) },
 
     'party-2': away('借调至演示区机关工作，依据和期限待核。'),
     'economy-3': away('在演示区发展和改革局挂职锻炼，为期一年。'),
@@ -56,7 +78,6 @@ export function specials(today: LocalDate): Readonly<Record<string, Special>> {
 
     'general-2': { set: { tags: ['选调生'] } },
     'party-1': { set: { tags: ['选调生'] } },
-    'youth-mayor': { set: { tags: ['选调生'] } },
     'armed': { set: { tags: ['退役军人'] } },
     'emergency-2': { set: { tags: ['退役军人'] } },
     'village-8-1': { set: { tags: ['退役军人'] } },

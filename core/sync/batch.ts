@@ -27,7 +27,7 @@ export interface BatchContext {
 
 /** The next ops the city does not hold, as one signed push. With none left it still reports and fetches changed verdicts. */
 export async function nextBatch(db: Db, state: SyncState, context: BatchContext): Promise<Batch> {
-  const ops = withinBytes(await opsAfter(db, state.acceptedThrough, MAX_BATCH_OPS))
+  const ops = sendable(await opsAfter(db, state.acceptedThrough, MAX_BATCH_OPS))
   const prev = state.acceptedThrough === 0 ? GENESIS : ((await hashAt(db, state.acceptedThrough)) ?? GENESIS)
   const { pending, attention } = await opCounts(db)
   const header: PushHeader = {
@@ -35,7 +35,7 @@ export async function nextBatch(db: Db, state: SyncState, context: BatchContext)
     batch: context.batchId,
     scope: context.identity.scope,
     dev: context.identity.device,
-    epoch: context.identity.epoch,
+    epoch: ops[0]?.epoch ?? context.identity.epoch,
     from: state.acceptedThrough + 1,
     to: state.acceptedThrough + ops.length,
     prev,
@@ -50,12 +50,13 @@ export async function nextBatch(db: Db, state: SyncState, context: BatchContext)
   return { header, body: signLines(PUSH_DOMAIN, lines, privateKeyOf(context.privateKey)) }
 }
 
-function withinBytes(ops: readonly OutgoingOp[]): OutgoingOp[] {
+/** As many as fit one push; a restored desk first sends what its former epoch still owes. */
+function sendable(ops: readonly OutgoingOp[]): OutgoingOp[] {
   let bytes = 0
   const fits: OutgoingOp[] = []
   for (const op of ops) {
     bytes += Buffer.byteLength(op.bytes) + 1
-    if (bytes > BYTES_FOR_OPS && fits.length > 0) break
+    if (fits.length > 0 && (bytes > BYTES_FOR_OPS || op.epoch !== fits[0]?.epoch)) break
     fits.push(op)
   }
   return fits

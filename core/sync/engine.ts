@@ -137,7 +137,7 @@ async function pushOnce(deps: SyncDeps, state: SyncState, cancel: AbortSignal): 
   const batch = await nextBatch(store.db, state, { identity, privateKey, version, batchId: deps.newId(), now: deps.now() })
   try {
     const bytes = await post(new URL('/v1/sync/push', state.cityUrl).href, batch.body, NDJSON, cancel)
-    const reply = await provedReply(store.db, state, identity.epoch, bytes)
+    const reply = await provedReply(store.db, state, batch.header, identity.epoch, bytes)
     return await store.withTransaction((tx) => storeReply(tx, state, reply, localInstantOf(deps.now())))
   } catch (error) {
     if (error instanceof Refused && (await startElsewhere(store, state, error))) return null

@@ -35,13 +35,14 @@ export const saveSyncSchedule = (tx: Tx, schedule: SyncSchedule): Promise<void> 
 
 export interface OutgoingOp {
   readonly seq: number
+  readonly epoch: string
   readonly bytes: string
   readonly hash: string
 }
 
 /** Ops after `seq`, in order, at most `limit`: the exact bytes that were stored. */
 export async function opsAfter(db: Db, seq: number, limit: number): Promise<OutgoingOp[]> {
-  const rows = await db.selectFrom('op').select(['seq', 'bytes', 'hash']).where('seq', '>', seq).orderBy('seq').limit(limit).execute()
+  const rows = await db.selectFrom('op').select(['seq', 'epoch', 'bytes', 'hash']).where('seq', '>', seq).orderBy('seq').limit(limit).execute()
   return rows.map((row) => ({ ...row, bytes: row.bytes ?? '' }))
 }
 

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { CAPABILITIES, ROLES } from '../permissions.ts'
+import { BackupRow } from './backup.ts'
 import { action, query } from './define.ts'
 
 export const Session = z.object({
@@ -59,6 +60,20 @@ export const deskContract = {
     can: 'anyone',
     input: z.object({ officerId: z.uuid(), recoveryCode: z.string().max(60), passphrase: Passphrase }),
     output: Session,
+  }),
+  /** Backups found in the folder this PC backs up to, for a desk that cannot be opened. */
+  'desk.backups': query({ can: 'anyone', input: z.object({}), output: z.object({ rows: z.array(BackupRow) }) }),
+  /** Puts a backup into this PC's folder, where there is no desk or one that cannot be opened; that one is kept aside whole. */
+  'desk.restore': action({
+    can: 'anyone',
+    input: z.object({ folder: z.string().min(1).max(1_000), replaceDamaged: z.boolean().default(false) }),
+    output: z.object({
+      at: z.string(),
+      /** Changes in the backup that the city had not answered when it was made; they will be reported again. */
+      unreported: z.int(),
+      /** Where the files that were there are now; null when there were none. */
+      kept: z.string().nullable(),
+    }),
   }),
   'desk.lock': action({ can: 'anyone', input: z.object({}), output: z.object({}) }),
   /** Proves the database: pages, foreign keys, ledger chain, parity of records, history and ledger, access log chain. */

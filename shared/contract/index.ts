@@ -1,4 +1,5 @@
 import type * as z from 'zod'
+import { backupContract } from './backup.ts'
 import { cadreContract } from './cadre.ts'
 import { changeContract } from './change.ts'
 import { deskContract } from './desk.ts'
@@ -16,6 +17,7 @@ export const contract = {
   ...changeContract,
   ...rosterContract,
   ...syncContract,
+  ...backupContract,
 }
 
 export type Contract = typeof contract

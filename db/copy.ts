@@ -1,0 +1,44 @@
+import { closeSync, fsyncSync, openSync } from 'node:fs'
+import Database from 'better-sqlite3'
+import { asFault } from './errors.ts'
+
+/** What a copy of a desk database says of itself once it has been opened and every page read. */
+export interface CopyFacts {
+  readonly ops: number
+  /** Changes the city had not finally answered when the copy was made. */
+  readonly unreported: number
+  readonly head: string | null
+}
+
+/** Opens a copy with the data key, checks every page and counts its ledger; `profile-damaged` when it is not whole. */
+export function inspectCopy(file: string, key: Buffer): CopyFacts {
+  try {
+    const sqlite = new Database(file, { readonly: true })
+    try {
+      sqlite.pragma("cipher = 'aegis'")
+      sqlite.pragma(`key = "raw:${key.toString('hex')}"`)
+      const quick = sqlite.pragma('quick_check', { simple: true })
+      if (quick !== 'ok') throw Object.assign(new Error(String(quick)), { code: 'SQLITE_CORRUPT' })
+      const count = (sql: string): number => sqlite.prepare(sql).pluck().get() as number
+      return {
+        ops: count('select count(*) from op'),
+        unreported: count(`select count(*) from op where state in ('unsent', 'held', 'rejected', 'conflict')`),
+        head: (sqlite.prepare('select hash from op order by seq desc limit 1').pluck().get() as string | undefined) ?? null,
+      }
+    } finally {
+      sqlite.close()
+    }
+  } catch (error) {
+    throw asFault(error)
+  }
+}
+
+/** Forces a finished file onto the disk; a copy that lies in a cache is no backup. */
+export function flushFile(file: string): void {
+  const handle = openSync(file, 'r+')
+  try {
+    fsyncSync(handle)
+  } finally {
+    closeSync(handle)
+  }
+}
