@@ -88,9 +88,12 @@ function opLine(tx: Tx, change: Change, changed: readonly string[], context: Lin
   const { register, id, before, after } = change
   const open = before ? openOps(tx, register.name, id) : []
   const rejected = open.find((op) => op.state === 'rejected')
-  const repaired = rejected ? open.filter((op) => op.seq >= rejected.seq) : []
-  const fields = rejected ? unionOfFields(changed, repaired) : changed
-  const values = splitByReach(change, fields, context.sealer)
+  const base = before ? cityRevision(tx, register.name, id) : 0
+  // A create that was rejected and taken back left nothing at the city: bringing the record back is a create again.
+  const unknownThere = base === 0 && open.length === 0
+  const values = rejected
+    ? repairValues(change, changed, open.filter((op) => op.seq >= rejected.seq), context.sealer)
+    : splitByReach(unknownThere ? { ...change, before: null } : change, unknownThere ? Object.keys(register.fields) : changed, context.sealer)
   return {
     v: PROTOCOL_VERSION,
     scope: identity.scope,
@@ -99,10 +102,11 @@ function opLine(tx: Tx, change: Change, changed: readonly string[], context: Lin
     seq,
     ent: register.name,
     id,
-    k: rejected ? 'supersede' : kindOf(change),
+    k: rejected ? 'supersede' : unknownThere ? 'create' : kindOf(change),
     ...(rejected ? { of: rejected.seq } : {}),
+    // Tells the city to void what an earlier revision of it holds; without one there is nothing there to void.
     ...(rejected && after.voided ? { void: true } : {}),
-    base: before ? cityRevision(tx, register.name, id) : 0,
+    base,
     after: rejected ? null : (open.at(-1)?.seq ?? null),
     ...values,
     txn: note.txn,
@@ -114,6 +118,12 @@ function opLine(tx: Tx, change: Change, changed: readonly string[], context: Lin
     blobs: [],
     ...(note.undoes ? { undoes: note.undoes } : {}),
   }
+}
+
+/** What a repair says: all that the rejected op and those behind it said, as it is now; nothing when the record was voided. */
+function repairValues(change: Change, changed: readonly string[], repaired: readonly OpenOp[], sealer: Sealer) {
+  if (change.after.voided) return { set: {}, was: {}, sealed: {} }
+  return splitByReach(change, unionOfFields(changed, repaired), sealer)
 }
 
 function kindOf({ before, after }: Change): OpKind {
