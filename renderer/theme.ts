@@ -130,3 +130,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--word-accent': '#ee948e',
   },
 })
+
+/** The nonce of this load, which the host writes into the page; styles without it are refused by the policy. */
+export const styleNonce = (): string =>
+  document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.content ?? ''

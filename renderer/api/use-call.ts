@@ -15,10 +15,10 @@ export function useClient(): Call {
   return call
 }
 
-interface CallOptions {
+interface CallOptions<N extends QueryName> {
   readonly enabled?: boolean
   /** Milliseconds between repeats, for endpoints declared `passive` only: others would put off the idle lock. */
-  readonly every?: number
+  readonly every?: (latest: Output<N> | undefined) => number
   /** What to show while a different input loads; the old answer, unless the page shows another record meanwhile. */
   readonly keepPrevious?: boolean
 }
@@ -28,13 +28,14 @@ interface CallOptions {
  *
  * While another input is loading the previous answer stays (`stale` is true: dim it), so no list ever goes blank.
  */
-export function useCall<N extends QueryName>(name: N, input: Input<N>, options: CallOptions = {}) {
+export function useCall<N extends QueryName>(name: N, input: Input<N>, options: CallOptions<N> = {}) {
   const call = useClient()
+  const { every } = options
   const query = useQuery<Output<N>>({
     queryKey: [name, input],
     queryFn: () => call(name, input),
     enabled: options.enabled ?? true,
-    ...(options.every === undefined ? {} : { refetchInterval: options.every }),
+    ...(every === undefined ? {} : { refetchInterval: ({ state }) => every(state.data) }),
     ...((options.keepPrevious ?? true) ? { placeholderData: keepPreviousData as never } : {}),
   })
   return {

@@ -30,7 +30,11 @@ export function FindingList({ findings, inField = false }: {
 }
 
 /** 威发〔2019〕2号第18条 as a quiet link; opens document, clause, date and our one-line summary. */
-export function Citation({ rule }: { readonly rule: PolicyId }) {
+export function Citation({ rule, summary }: {
+  readonly rule: PolicyId
+  /** Another sentence of the same clause than the rule's own, where the clause asks for more than one thing. */
+  readonly summary?: string
+}) {
   const { t } = useTranslation(['common', 'rule'])
   const citation = useCitation()(rule)
   const { document, article, since } = POLICY[rule]
@@ -53,10 +57,14 @@ export function Citation({ rule }: { readonly rule: PolicyId }) {
           )}
           <dt>{t('citation.since')}</dt>
           <dd>{since}</dd>
-          <dt>{t('citation.rule')}</dt>
-          <dd>{rule}</dd>
+          {summary === undefined && (
+            <>
+              <dt>{t('citation.rule')}</dt>
+              <dd>{rule}</dd>
+            </>
+          )}
         </dl>
-        <Text size="sm">{t(`rule:${rule}.summary`)}</Text>
+        <Text size="sm">{summary ?? t(`rule:${rule}.summary`)}</Text>
       </Popover.Dropdown>
     </Popover>
   )

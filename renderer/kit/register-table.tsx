@@ -35,7 +35,7 @@ interface RegisterTableProps<Row> {
   readonly columns: readonly Column<Row>[]
   readonly rowKey: (row: Row) => string
   /** Enter or click. */
-  readonly onOpen?: (row: Row) => void
+  readonly onOpen?: ((row: Row) => void) | undefined
   /** Ids of the selected rows; leave out for a table without selection. */
   readonly selection?: { readonly ids: ReadonlySet<string>; readonly change: (ids: ReadonlySet<string>) => void }
   readonly sort?: { readonly by: string; readonly change: (by: string) => void }

@@ -12,6 +12,12 @@ export interface Draft {
 
 const KEEP_AFTER = 800
 
+/** What open forms have not kept yet; before a lock by hand all of it is. */
+const unkept = new Set<() => Promise<void>>()
+export const keepDraftsNow = async (): Promise<void> => {
+  await Promise.allSettled([...unkept].map((keep) => keep()))
+}
+
 /**
  * Keeps what is typed in the desk's encrypted draft table, and puts it back when the form opens again.
  *
@@ -65,8 +71,13 @@ export function useDraft(
   useEffect(() => {
     if (!looked) return
     const content = dirty ? (JSON.parse(text) as object) : null
-    const timer = setTimeout(() => void latest.current(content).catch(() => undefined), KEEP_AFTER)
-    return () => clearTimeout(timer)
+    const now = () => latest.current(content)
+    unkept.add(now)
+    const timer = setTimeout(() => void now().catch(() => undefined), KEEP_AFTER)
+    return () => {
+      unkept.delete(now)
+      clearTimeout(timer)
+    }
   }, [looked, dirty, text])
 
   return {

@@ -1,0 +1,57 @@
+import { useHotkeys } from '@mantine/hooks'
+import { Outlet } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useReadyMark } from '../api/ready.ts'
+import { AccountMenu } from './account-menu.tsx'
+import { CadreSearch } from './cadre-search.tsx'
+import classes from './frame.module.css'
+import { KeyHelp } from './key-help.tsx'
+import { LiveRegion } from './live.tsx'
+import { Navigation } from './navigation.tsx'
+import { ProductMark } from './product-mark.tsx'
+import { useSession } from './session.ts'
+import { SyncBadge } from './sync-badge.tsx'
+
+/** What stands around every page of an open desk: navigation, search, sync, who is signed in. */
+export function Frame() {
+  const { t } = useTranslation()
+  const { unit } = useSession()
+  const [help, setHelp] = useState(false)
+  useHotkeys([['F1', () => setHelp((shown) => !shown)]], [])
+  useReadyMark()
+  return (
+    <div className={classes.frame}>
+      <a href="#main" className={classes.skip} onClick={skipToMain}>
+        {t('navigation.skip')}
+      </a>
+      <div className={classes.side}>
+        <div className={classes.product}>
+          <ProductMark />
+          <span>{t('product')}</span>
+        </div>
+        <div className={classes.unit} title={unit.name}>
+          {unit.name}
+        </div>
+        <Navigation />
+        <AccountMenu onHelp={() => setHelp(true)} />
+      </div>
+      <header className={classes.top}>
+        <CadreSearch />
+        <SyncBadge />
+      </header>
+      <main id="main" tabIndex={-1} className={classes.main}>
+        <Outlet />
+      </main>
+      <KeyHelp opened={help} onClose={() => setHelp(false)} />
+      <LiveRegion />
+    </div>
+  )
+}
+
+/** The fragment is the router's; the link moves the focus and leaves the address alone. */
+function skipToMain(event: React.MouseEvent): void {
+  event.preventDefault()
+  document.getElementById('main')?.focus()
+}
+

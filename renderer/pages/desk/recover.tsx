@@ -1,0 +1,69 @@
+import { Button, Group, Stack, TextInput } from '@mantine/core'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Output } from '../../../shared/contract/index.ts'
+import { lastOfficer, rememberOfficer } from '../../api/gate.ts'
+import { useCommand } from '../../api/use-call.ts'
+import { FaultAlert } from '../../kit/fault-alert.tsx'
+import { Entry } from './entry.tsx'
+import { PassphrasePair } from './passphrase-pair.tsx'
+import { OfficerChoice } from './unlock.tsx'
+
+/** 忘记口令: the printed code opens the data and sets a new passphrase for the officer. */
+export function Recover({ officers, onBack }: {
+  readonly officers: Output<'desk.status'>['officers']
+  readonly onBack: () => void
+}) {
+  const { t } = useTranslation('desk')
+  const recover = useCommand('desk.recover')
+  const [officerId, setOfficerId] = useState<string | null>(lastOfficer() ?? officers[0]?.id ?? null)
+  const [recoveryCode, setRecoveryCode] = useState('')
+  const [passphrase, setPassphrase] = useState<string | null>(null)
+  const submit = async () => {
+    if (officerId === null || passphrase === null) return
+    await recover.run({ officerId, recoveryCode, passphrase }).then(
+      () => rememberOfficer(officerId),
+      () => undefined,
+    )
+  }
+  return (
+    <Entry title={t('recover.title')} note={t('recover.text')}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault()
+          void submit()
+        }}
+      >
+        <Stack gap="md">
+          <OfficerChoice officers={officers} value={officerId} onChange={setOfficerId} />
+          <TextInput
+            label={t('recover.code')}
+            description={t('recover.codeHint')}
+            inputWrapperOrder={['label', 'input', 'description']}
+            required
+            autoFocus
+            autoComplete="off"
+            maxLength={60}
+            ff="monospace"
+            value={recoveryCode}
+            onChange={(event) => setRecoveryCode(event.currentTarget.value)}
+          />
+          <PassphrasePair label={t('recover.passphrase')} onChange={setPassphrase} />
+          <FaultAlert fault={recover.fault} />
+          <Group justify="space-between">
+            <Button variant="subtle" color="gray" onClick={onBack}>
+              {t('recover.back')}
+            </Button>
+            <Button
+              type="submit"
+              loading={recover.pending}
+              disabled={officerId === null || recoveryCode.trim() === '' || passphrase === null}
+            >
+              {t('recover.action')}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Entry>
+  )
+}

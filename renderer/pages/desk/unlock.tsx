@@ -1,0 +1,123 @@
+import { Alert, Anchor, Button, Group, PasswordInput, Radio, Select, Stack } from '@mantine/core'
+import { IconClock } from '@tabler/icons-react'
+import { useEffect, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Output } from '../../../shared/contract/index.ts'
+import { lastOfficer, rememberOfficer } from '../../api/gate.ts'
+import { useCommand } from '../../api/use-call.ts'
+import { FaultAlert } from '../../kit/fault-alert.tsx'
+import { alone } from '../../kit/icon.ts'
+import { StatusWord } from '../../kit/status-word.tsx'
+import { Entry } from './entry.tsx'
+import { Recover } from './recover.tsx'
+import { useCountdown } from './use-countdown.ts'
+
+type Status = Output<'desk.status'>
+
+/** Who you are and your own passphrase. What was being typed is kept as a draft and found again afterwards. */
+export function Unlock({ status }: { readonly status: Status }) {
+  const [forgot, setForgot] = useState(false)
+  return forgot ? (
+    <Recover officers={status.officers} onBack={() => setForgot(false)} />
+  ) : (
+    <UnlockForm status={status} onForgot={() => setForgot(true)} />
+  )
+}
+
+function UnlockForm({ status, onForgot }: { readonly status: Status; readonly onForgot: () => void }) {
+  const { t } = useTranslation('desk')
+  const { officers, demo, version } = status
+  const unlock = useCommand('desk.unlock')
+  const [officerId, setOfficerId] = useState<string | null>(() => presetOfficer(officers))
+  const [passphrase, setPassphrase] = useState('')
+  const box = useRef<HTMLInputElement>(null)
+  const wait = useCountdown(status.blockedUntil)
+  useEffect(() => {
+    if (officerId !== null) box.current?.focus()
+  }, [officerId])
+  const submit = async () => {
+    if (officerId === null || passphrase === '' || wait !== null) return
+    try {
+      await unlock.run({ officerId, passphrase })
+      rememberOfficer(officerId)
+    } catch {
+      // Shown below; the wrong text is selected, ready to be typed over.
+      box.current?.select()
+    }
+  }
+  return (
+    <Entry title={t('unlock.title')} footer={<p>{t('version', { version })}</p>}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault()
+          void submit()
+        }}
+      >
+        <Stack gap="md">
+          {demo && <StatusWord tone="info">{t('unlock.demo')}</StatusWord>}
+          <OfficerChoice officers={officers} value={officerId} onChange={setOfficerId} />
+          <PasswordInput
+            ref={box}
+            label={t('unlock.passphrase')}
+            autoComplete="current-password"
+            disabled={wait !== null}
+            value={passphrase}
+            onChange={(event) => setPassphrase(event.currentTarget.value)}
+          />
+          {wait === null ? (
+            <FaultAlert fault={unlock.fault} />
+          ) : (
+            <Alert color="alarm" variant="light" icon={<IconClock {...alone} />} role="alert">
+              {t('unlock.blocked', { time: wait })}
+            </Alert>
+          )}
+          <Group justify="space-between">
+            <Anchor component="button" type="button" size="sm" onClick={onForgot}>
+              {t('unlock.forgot')}
+            </Anchor>
+            <Button
+              type="submit"
+              miw={120}
+              loading={unlock.pending}
+              disabled={officerId === null || passphrase === '' || wait !== null}
+            >
+              {t('unlock.action')}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Entry>
+  )
+}
+
+const FEW = 6
+
+/** A handful of names are all in sight; more go into a list. */
+export function OfficerChoice({ officers, value, onChange }: {
+  readonly officers: Status['officers']
+  readonly value: string | null
+  readonly onChange: (id: string | null) => void
+}) {
+  const { t } = useTranslation('desk')
+  const options = officers.map(({ id, name }) => ({ value: id, label: name }))
+  if (officers.length > FEW) {
+    return (
+      <Select label={t('unlock.officer')} searchable data={options} value={value} onChange={onChange} placeholder={t('unlock.choose')} />
+    )
+  }
+  return (
+    <Radio.Group label={t('unlock.officer')} value={value ?? ''} onChange={onChange}>
+      <Group gap="md" mt="xs">
+        {options.map((option) => (
+          <Radio key={option.value} size="sm" value={option.value} label={option.label} />
+        ))}
+      </Group>
+    </Radio.Group>
+  )
+}
+
+function presetOfficer(officers: Status['officers']): string | null {
+  const last = lastOfficer()
+  if (officers.length === 1) return officers[0]?.id ?? null
+  return officers.some(({ id }) => id === last) ? last : null
+}
