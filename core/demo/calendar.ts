@@ -28,10 +28,29 @@ export const lastTime = (monthAndDay: string, today: LocalDate): LocalDate => {
   return thisYear <= today ? thisYear : `${Number(today.slice(0, 4)) - 1}-${monthAndDay}`
 }
 
-/** A day between two, moved off the weekend where there is room. Offices talk on workdays. */
+const LUNAR = new Intl.DateTimeFormat('en-u-ca-chinese', { month: 'numeric', day: 'numeric', timeZone: 'UTC' })
+/** 元旦, 劳动节 and 国庆节 with the days around them. */
+const HOLIDAYS = [
+  ['01-01', '01-03'],
+  ['05-01', '05-05'],
+  ['10-01', '10-07'],
+] as const
+
+/** Offices are open: no weekend, none of the long holidays. The days worked instead are not known here. */
+function isWorkday(day: LocalDate): boolean {
+  const weekday = new Date(moment(day)).getUTCDay()
+  const monthAndDay = day.slice(5)
+  const springFestival = /^1\/[1-7]$|^12\/30$/.test(LUNAR.format(moment(day)))
+  const holiday = HOLIDAYS.some(([from, to]) => monthAndDay >= from && monthAndDay <= to)
+  return weekday !== 0 && weekday !== 6 && !springFestival && !holiday
+}
+
+/** That day, or the first workday after it. */
+export const workdayFrom = (day: LocalDate): LocalDate => (isWorkday(day) ? day : workdayFrom(addDays(day, 1)))
+
+/** A workday between two days; any day where there is no workday between them. */
 export function someWorkday(random: Random, from: LocalDate, to: LocalDate): LocalDate {
   const day = addDays(from, random.int(0, Math.max(0, daysBetween(from, to))))
-  const weekday = new Date(moment(day)).getUTCDay()
-  const moved = weekday === 6 ? addDays(day, -1) : weekday === 0 ? addDays(day, 1) : day
-  return moved >= from && moved <= to ? moved : day
+  const [after, first] = [workdayFrom(day), workdayFrom(from)]
+  return after <= to ? after : first <= to ? first : day
 }

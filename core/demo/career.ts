@@ -29,10 +29,14 @@ interface Held extends Job {
 export function careerOf(person: Person, education: Education, today: LocalDate, random: Random): Career {
   const start = education.fullTime.at(-1)!.to
   const end = person.special.set?.leftOn?.slice(0, 7) ?? today.slice(0, 7)
-  const held = timed(jobsOf(person, random), start, end, random)
+  const jobs = jobsOf(person, random)
+  // Whoever was recruited has exactly two; how long the first one was follows from the day of recruitment.
+  const held = person.special.recruited ? jobs.map((job) => ({ ...job, from: start })) : timed(jobs, start, end, random)
   const current = held.at(-1)!
   if (person.special.appointed) current.from = person.special.appointed.slice(0, 7)
-  const sameLevel = held.findLast((job, index) => job.level === current.level && held[index - 1]?.level !== current.level)
+  const sameLevel = held.findLast(
+    (job, index) => job.level === current.level && held[index - 1]?.level !== current.level,
+  )
   return {
     workStartedOn: start,
     postSince: current.from,
@@ -60,15 +64,26 @@ function jobsOf(person: Person, random: Random): Job[] {
   if (person.special.recruited) return [{ text: '演示物流公司职工', here: false, level: null }, last]
   if (place.rollGroup === 'received') {
     const body = /（(.+)派驻）/.exec(place.post)?.[1] ?? `演示区${random.pick(DISTRICT_BODIES)}`
-    return [{ text: `${body}科员`, here: false, level: null }, { text: `${body}四级主任科员`, here: false, level: null }, last]
+    return [
+      { text: `${body}科员`, here: false, level: null },
+      { text: `${body}四级主任科员`, here: false, level: null },
+      last,
+    ]
   }
-  if (place.level === 'full') return [away(`${town}科员`), away(`${town}党政办公室主任`), away(`${other}副镇长`, 'deputy'), last]
+  if (place.level === 'full')
+    return [away(`${town}科员`), away(`${town}党政办公室主任`), away(`${other}副镇长`, 'deputy'), last]
   if (place.level === 'deputy') {
     const before = random.chance(0.5) ? away(`${other}党政办公室副主任`) : here(`${TOWNSHIP.name}党政综合办公室副主任`)
     return [away(`${town}科员`), before, last]
   }
-  if (place.kind === 'village') return [{ text: random.pick(['在家务农', '外出务工', '个体经营']), here: false, level: null }, here(`${unit}村委会委员`), last]
-  if (place.kind === 'auxiliary') return [{ text: random.pick(['演示食品公司职工', '个体经营', '演示针织厂职工']), here: false, level: null }, last]
+  if (place.kind === 'village')
+    return [
+      { text: random.pick(['在家务农', '外出务工', '个体经营']), here: false, level: null },
+      here(`${unit}村委会委员`),
+      last,
+    ]
+  if (place.kind === 'auxiliary')
+    return [{ text: random.pick(['演示食品公司职工', '个体经营', '演示针织厂职工']), here: false, level: null }, last]
   if (place.order !== null) return [here(`${TOWNSHIP.name}工作人员`), here(`${unit}工作人员`), last]
   return age < 1990 && random.chance(0.5) ? [away(`${town}工作人员`), last] : [last]
 }
@@ -88,7 +103,16 @@ const schoolPeriods = (education: Education): ResumePeriod[] =>
   education.fullTime.flatMap((schooling) =>
     schooling.from === null || schooling.school === null
       ? []
-      : [{ kind: 'period', line: 0, from: schooling.from, to: schooling.to, text: `${schooling.school}学习`, notes: [] }],
+      : [
+          {
+            kind: 'period',
+            line: 0,
+            from: schooling.from,
+            to: schooling.to,
+            text: `${schooling.school}学习`,
+            notes: [],
+          },
+        ],
   )
 
 function workPeriods(held: readonly Held[], { inService }: Education): ResumePeriod[] {

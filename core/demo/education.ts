@@ -26,26 +26,38 @@ export function educationOf(person: Person, today: LocalDate, random: Random): E
   // School begins at six in September; who is born later in the year is a class below.
   const leftSchool = born + 18 + (Number(person.birthMonth.slice(5)) >= 9 ? 1 : 0)
   const study = (years: number) => ({ from: `${leftSchool}-09`, to: `${leftSchool + years}-07` })
-  if (kind === 'village' || kind === 'worker') return schoolOnly(leftSchool, kind === 'village' && age >= 37 && random.chance(0.4))
+  if (kind === 'village' || kind === 'worker')
+    return schoolOnly(leftSchool, kind === 'village' && age >= 37 && random.chance(0.4))
   if (kind === 'auxiliary') return { fullTime: [vocational('大专', study(3), random)], inService: null }
-  if (born < 1978) return { fullTime: [vocational('中专', study(3), random)], inService: partySchool(leftSchool, random) }
+  if (born < 1978)
+    return { fullTime: [vocational('中专', study(3), random)], inService: partySchool(leftSchool, random) }
   if (kind === 'institution' && random.chance(0.3)) {
     const later = age >= 35 ? partySchool(leftSchool, random) : null
     return { fullTime: [vocational('大专', study(3), random)], inService: later }
   }
   const first = bachelor(kind === 'technical' ? 'farming' : 'office', study(4), random)
   const goesOn = born > 1984 && age >= 29 && kind !== 'institution' && !person.special.recruited && random.chance(0.25)
-  const later = level && age >= 38 && !goesOn && random.chance(0.5) ? partySchool(leftSchool + 6, random, '省委党校研究生') : null
+  const later =
+    level && age >= 38 && !goesOn && random.chance(0.5) ? partySchool(leftSchool + 6, random, '省委党校研究生') : null
   return { fullTime: goesOn ? [until(first, 2), master(first)] : [first], inService: later }
 }
 
 /** Somebody who goes on studying has no gap between July and September. */
-const until = (schooling: Schooling, months: number): Schooling => ({ ...schooling, to: addMonths(schooling.to, months) })
+const until = (schooling: Schooling, months: number): Schooling => ({
+  ...schooling,
+  to: addMonths(schooling.to, months),
+})
 
 function schoolOnly(leftSchool: number, partyCollege: boolean): Education {
   const school: Schooling = { education: '高中', degree: null, school: null, from: null, to: `${leftSchool}-07` }
   const from = `${Math.max(leftSchool + 14, 2012)}-03`
-  const college = { education: '大专', degree: null, school: '演示开放大学农村行政管理专业', from, to: addMonths(from, 28) }
+  const college = {
+    education: '大专',
+    degree: null,
+    school: '演示开放大学农村行政管理专业',
+    from,
+    to: addMonths(from, 28),
+  }
   return { fullTime: [school], inService: partyCollege ? college : null }
 }
 

@@ -79,7 +79,14 @@ function office([unit, kind, deputies, staff, oldest]: Office): Place[] {
   const others = Array.from({ length: staff }, (_, index): Place => {
     // A spread from just recruited to close to retirement in every office.
     const youngest = 25 + Math.round((index * (oldest - 32)) / Math.max(1, staff - 1))
-    return { ...staffed, key: `${unit}-${index + 1}`, unit, kind, post: `${name}工作人员`, age: [youngest, youngest + 5] }
+    return {
+      ...staffed,
+      key: `${unit}-${index + 1}`,
+      unit,
+      kind,
+      post: `${name}工作人员`,
+      age: [youngest, youngest + 5],
+    }
   })
   return [head, ...second, ...others]
 }
@@ -146,8 +153,24 @@ function others(): Place[] {
   })
   return [
     ...auxiliary,
-    { ...staffed, key: 'driver', unit: 'general', kind: 'worker', post: `${TOWN}机关驾驶员`, age: [47, 54], sex: 'male' },
-    { ...staffed, key: 'electrician', unit: 'service', kind: 'worker', post: `${TOWN}机关水电工`, age: [50, 56], sex: 'male' },
+    {
+      ...staffed,
+      key: 'driver',
+      unit: 'general',
+      kind: 'worker',
+      post: `${TOWN}机关驾驶员`,
+      age: [47, 54],
+      sex: 'male',
+    },
+    {
+      ...staffed,
+      key: 'electrician',
+      unit: 'service',
+      kind: 'worker',
+      post: `${TOWN}机关水电工`,
+      age: [50, 56],
+      sex: 'male',
+    },
     gone('left-moved-1', 'economy', 'civil', '副主任', 35),
     gone('left-moved-2', 'party', 'civil', '工作人员', 30),
     { ...gone('left-retired-1', 'farming', 'technical', '工作人员', 60), sex: 'male' },

@@ -12,17 +12,19 @@ import { recordId } from './record-id.ts'
 import { specials } from './special.ts'
 import { planBegins } from './talk-plan.ts'
 import { demoTalks } from './talks.ts'
-import { demoUnits, TOWNSHIP, type UnitKey } from './units.ts'
+import { demoUnits, type UnitKey } from './units.ts'
 
 export interface DemoRecord<V> {
   readonly id: string
   readonly values: V
 }
 
-/** A made-up township in records, parents before children. The root unit is `units[0]`, the 组织委员 `officers[0]`. */
+/**
+ * A made-up township in records, parents before children.
+ *
+ * The root unit and the officer who signs in first are not among them: every desk makes those two itself.
+ */
 export interface DemoTownship {
-  readonly unitName: string
-  readonly unitCode: string
   readonly units: readonly DemoRecord<ValuesOf<typeof unit>>[]
   readonly officers: readonly DemoRecord<ValuesOf<typeof officer>>[]
   readonly settings: readonly DemoRecord<ValuesOf<typeof setting>>[]
@@ -40,9 +42,6 @@ export interface DemoInput {
   readonly officerId: string
 }
 
-/** Name and code of the demo township, for whoever makes its desk before its records. */
-export const DEMO_TOWNSHIP = TOWNSHIP
-
 /**
  * 演示镇: ~120 made-up cadres with whole files, and three years of talks.
  *
@@ -51,7 +50,7 @@ export const DEMO_TOWNSHIP = TOWNSHIP
  */
 export function demoTownship({ today, rootUnitId, officerId }: DemoInput): DemoTownship {
   const idOf = (key: string): string => recordId(rootUnitId, key)
-  const unitIdOf = (key: UnitKey | 'root'): string => (key === 'root' ? rootUnitId : idOf(`unit:${key}`))
+  const unitIdOf = (key: UnitKey): string => idOf(`unit:${key}`)
   const members = demoPeople(demoPlaces(), specials(today), today).map((person, index): Member => ({
     person,
     id: idOf(`cadre:${person.place.key}`),
@@ -66,10 +65,8 @@ export function demoTownship({ today, rootUnitId, officerId }: DemoInput): DemoT
     clerk: { officerId: idOf('officer:operator') },
   }
   return {
-    unitName: TOWNSHIP.name,
-    unitCode: TOWNSHIP.code,
-    units: demoUnits(today, unitIdOf),
-    officers: officersOf(officerId, idOf),
+    units: demoUnits(today, rootUnitId, unitIdOf),
+    officers: officersOf(idOf),
     settings: [countableGroups(today, idOf)],
     cadres: members.map(({ id, values }) => ({ id, values })),
     assignments: assignmentsOf(cast, idOf),
@@ -77,19 +74,15 @@ export function demoTownship({ today, rootUnitId, officerId }: DemoInput): DemoT
   }
 }
 
-/** Named by what they do, so that whoever tries the demo knows whom to sign in as. */
+/** Named by what they do, as the first one is, so that whoever tries the demo knows whom to sign in as. */
 const OFFICERS = [
-  { role: 'orgCommissioner', name: '演示组织委员' },
   { role: 'operator', name: '演示组织干事' },
   { role: 'viewer', name: '演示党委书记' },
   { role: 'sysAdmin', name: '演示系统管理员' },
 ] as const
 
-const officersOf = (officerId: string, idOf: (key: string) => string): DemoTownship['officers'] =>
-  OFFICERS.map(({ role, name }) => ({
-    id: role === 'orgCommissioner' ? officerId : idOf(`officer:${role}`),
-    values: { name, role, state: 'active' },
-  }))
+const officersOf = (idOf: (key: string) => string): DemoTownship['officers'] =>
+  OFFICERS.map(({ role, name }) => ({ id: idOf(`officer:${role}`), values: { name, role, state: 'active' } }))
 
 /** What counts is written down once as the township's own decision, and left to the software twice, so that both are seen. */
 const countableGroups = (today: LocalDate, idOf: (key: string) => string): DemoTownship['settings'][number] => ({

@@ -38,10 +38,13 @@ export const mergerDay = (today: LocalDate): LocalDate => {
 
 type UnitValues = ValuesOf<typeof unit>
 
-/** The tree, root first. `idOf` gives the id of a key; the root is `root`. */
-export function demoUnits(today: LocalDate, idOf: (key: UnitKey | 'root') => string): { id: string; values: UnitValues }[] {
-  const shared = { shortName: null, unitCode: null, parentId: idOf('root'), validFrom: null, validTo: null }
-  const root: UnitValues = { ...shared, name: TOWNSHIP.name, kind: 'township', unitCode: TOWNSHIP.code, parentId: null, sortOrder: 1 }
+/** Everything below the root. */
+export function demoUnits(
+  today: LocalDate,
+  rootUnitId: string,
+  idOf: (key: UnitKey) => string,
+): { id: string; values: UnitValues }[] {
+  const shared = { shortName: null, unitCode: null, parentId: rootUnitId, validFrom: null, validTo: null }
   const offices = Object.entries(OFFICES).map(([key, { name, kind }], index) => ({
     id: idOf(key as OfficeKey),
     values: { ...shared, name, kind, sortOrder: index + 1 },
@@ -54,5 +57,5 @@ export function demoUnits(today: LocalDate, idOf: (key: UnitKey | 'root') => str
     id: idOf('merged-village'),
     values: { ...shared, name: MERGED_VILLAGE, kind: 'village' as const, sortOrder: null, validTo: mergerDay(today) },
   }
-  return [{ id: idOf('root'), values: root }, ...offices, ...villages, merged]
+  return [...offices, ...villages, merged]
 }

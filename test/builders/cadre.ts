@@ -30,7 +30,7 @@ export function aCadre(over: Partial<Cadre> = {}): Cadre {
     ethnicity: '汉族',
     nativePlace: '山东威海',
     politicalStatus: '中共党员',
-    partyJoined: '2006-06',
+    partyJoined: '2006.06',
     workStartedOn: '2007-08',
     rollGroup: 'in-post',
     cadreCategory: '公务员',

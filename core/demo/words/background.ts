@@ -34,7 +34,16 @@ export const VOCATIONAL = ['文秘', '会计电算化', '计算机应用', '农�
 /** Made-up places people came from or went to. */
 export const OTHER_TOWNS = ['望海镇', '沙岭镇', '临河镇', '青石街道'] as const
 export const DISTRICT_BODIES = ['区财政局', '区农业农村局', '区民政局', '区司法局', '区文化和旅游局'] as const
-export const NATIVE_PLACES = ['山东威海', '山东荣成', '山东文登', '山东乳山', '山东烟台', '山东海阳', '山东莱阳', '山东潍坊'] as const
+export const NATIVE_PLACES = [
+  '山东威海',
+  '山东荣成',
+  '山东文登',
+  '山东乳山',
+  '山东烟台',
+  '山东海阳',
+  '山东莱阳',
+  '山东潍坊',
+] as const
 
 export const SPOUSE_POSTS = [
   '演示区第二实验小学教师',

@@ -1,6 +1,8 @@
 /** Surnames as they are common on the Jiaodong coast; 单, 曲, 解 and 仇 are here because their reading is not the usual one. */
 export const SURNAMES =
-  '王 于 刘 张 李 孙 宋 姜 丛 毕 邹 鞠 曲 徐 隋 林 吕 周 谭 侯 梁 连 慕 岳 董 汤 邵 苗 滕 宫 夏 车 单 解 仇 房 闫 初 战 江'.split(' ')
+  '王 于 刘 张 李 孙 宋 姜 丛 毕 邹 鞠 曲 徐 隋 林 吕 周 谭 侯 梁 连 慕 岳 董 汤 邵 苗 滕 宫 夏 车 单 解 仇 房 闫 初 战 江'.split(
+    ' ',
+  )
 
 /** Given names, made up for the demo; by sex and by whether somebody was born before 1980. */
 export const GIVEN = {
