@@ -77,6 +77,8 @@ describe('what the rules say', () => {
 const FAULT_PARAMS: Partial<Record<FaultCode, readonly string[]>> = {
   'too-many-attempts': ['minutes'],
   'file-too-large': ['limitMb'],
+  'backup-damaged': ['file'],
+  'backup-unwritable': ['folder'],
   'unexpected': ['reference'],
 }
 

@@ -126,8 +126,10 @@ describe('laws of the W18 rate', () => {
   test('W18-12 talked and missing make up the roll, and the missing keep its order', () => {
     fc.assert(
       fc.property(township, (t) => {
-        const { onRoll, talked, missing } = of(t)
+        const { onRoll, talked, missing, counted } = of(t)
         expect(talked + missing.length).toBe(onRoll)
+        expect(counted.size).toBe(talked)
+        expect(missing.filter((id) => counted.has(id))).toEqual([])
         expect(new Set(missing).size).toBe(missing.length)
         expect(t.cadres.map((c) => c.id).filter((id) => missing.includes(id))).toEqual(missing)
         const talkedTo = new Set(t.talks.filter((k) => countsTo(k, t.year, basis)).map((k) => k.cadreId))

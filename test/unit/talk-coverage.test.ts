@@ -24,6 +24,7 @@ describe('one year of one township', () => {
       talked: 1,
       rate: 0.5,
       missing: [waiting.id],
+      counted: new Set([asked.id]),
     })
   })
 
