@@ -32,7 +32,8 @@ const ALIASES: Readonly<Partial<Record<RosterField, string>>> = {
   postTitle:
     '现任职务 职务 现职务 任职 现任职务名称 单位及职务 所在单位及职务 现工作单位及职务 现工作单位及职务全称 工作单位及职务 单位职务 职务名称 ' +
     '现任单位及职务 岗位 现任岗位 工作岗位 职务岗位 岗位职务 担任职务 现任职务全称 A0192A',
-  postSince: '任现职时间 任职时间 现职务始任时间 任现职务时间 任现职年月 现任职务时间 任现职日期 现职务任职时间 任现职务年月 任职年月',
+  postSince:
+    '任现职时间 任职时间 现职务始任时间 任现职务时间 任现职年月 现任职务时间 任现职日期 现职务任职时间 任现职务年月 任职年月',
   leadershipLevel: '职务层次 现职务层次 现任职务层次 领导职务层次 A0221',
   leadershipLevelSince:
     '任现职务层次时间 任职务层次时间 任层次时间 任现职务层次年月 现职务层次时间 任同职务层次时间 任现层次时间 A0288',
@@ -50,7 +51,8 @@ const ALIASES: Readonly<Partial<Record<RosterField, string>>> = {
   address: '家庭住址 住址 现住址 家庭地址 居住地 通讯地址 居住地址 现居住地 家庭住地',
   resume: '简历 个人简历 工作简历 主要简历 工作经历 学习工作简历 个人学习工作简历 A1701',
   awardsAndPenalties: '奖惩情况 奖惩 奖惩综述 A14Z101',
-  annualAppraisals: '年度考核结果 年度考核 年度考核结果综述 近三年年度考核结果 年度考核情况 近三年年度考核情况 考核结果 A15Z101',
+  annualAppraisals:
+    '年度考核结果 年度考核 年度考核结果综述 近三年年度考核结果 年度考核情况 近三年年度考核情况 考核结果 A15Z101',
   note: '备注 A0180',
   proposedPost: '拟任职务',
   proposedRemoval: '拟免职务',
@@ -67,7 +69,9 @@ const ALIASES: Readonly<Partial<Record<RosterField, string>>> = {
 
 /** Heading → field, for exact matches. */
 export const FIELD_OF_ALIAS: ReadonlyMap<string, RosterField> = new Map(
-  Object.entries(ALIASES).flatMap(([field, words]) => words.split(' ').map((word) => [word, field as RosterField] as const)),
+  Object.entries(ALIASES).flatMap(([field, words]) =>
+    words.split(' ').map((word) => [word, field as RosterField] as const),
+  ),
 )
 
 /** Headings inside longer ones (`干部本人现任职务情况`); the longest first, and none so short that it is everywhere. */

@@ -27,7 +27,8 @@ export interface Sheet {
 /** 0 → `A`, 26 → `AA`. */
 export function letterOf(column: number): string {
   let letters = ''
-  for (let rest = column; rest >= 0; rest = Math.floor(rest / 26) - 1) letters = String.fromCharCode(65 + (rest % 26)) + letters
+  for (let rest = column; rest >= 0; rest = Math.floor(rest / 26) - 1)
+    letters = String.fromCharCode(65 + (rest % 26)) + letters
   return letters
 }
 

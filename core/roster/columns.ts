@@ -93,8 +93,12 @@ const share = (values: readonly string[], is: (value: string) => boolean): numbe
   values.length === 0 ? 0 : values.filter(is).length / values.length
 
 /** Values that can be only one thing, under a heading nobody foresaw. */
-function guessByValues(levels: readonly string[], values: readonly string[]): { field: RosterField; confidence: number } | null {
-  if (share(values, (value) => /^[1-9]\d{16}[\dxX]$/.test(value)) >= SHARE) return { field: 'identityNumber', confidence: 0.6 }
+function guessByValues(
+  levels: readonly string[],
+  values: readonly string[],
+): { field: RosterField; confidence: number } | null {
+  if (share(values, (value) => /^[1-9]\d{16}[\dxX]$/.test(value)) >= SHARE)
+    return { field: 'identityNumber', confidence: 0.6 }
   if (levels.length > 0) return null
   if (share(values, (value) => value === '男' || value === '女') >= SHARE) return { field: 'sex', confidence: 0.6 }
   if (share(values, (value) => value.endsWith('族') && ethnicityOf(value) !== null) >= SHARE) {

@@ -30,7 +30,10 @@ export function noteRow(doubles: Doubles, at: number, row: ParsedRow): void {
 export function forgetRow(doubles: Doubles, at: number, row: ParsedRow): number[] {
   const number = numberOf(row)
   const name = nameAndMonth(row)
-  const held = [number === null ? undefined : doubles.byNumber.get(number), name === null ? undefined : doubles.byName.get(name)]
+  const held = [
+    number === null ? undefined : doubles.byNumber.get(number),
+    name === null ? undefined : doubles.byName.get(name),
+  ]
   for (const set of held) set?.delete(at)
   return held.flatMap((set) => [...(set ?? [])])
 }
@@ -39,7 +42,10 @@ export function forgetRow(doubles: Doubles, at: number, row: ParsedRow): number[
 export function sharing(doubles: Doubles, at: number, row: ParsedRow): number[] {
   const number = numberOf(row)
   const name = nameAndMonth(row)
-  const held = [...(number === null ? [] : (doubles.byNumber.get(number) ?? [])), ...(name === null ? [] : (doubles.byName.get(name) ?? []))]
+  const held = [
+    ...(number === null ? [] : (doubles.byNumber.get(number) ?? [])),
+    ...(name === null ? [] : (doubles.byName.get(name) ?? [])),
+  ]
   return held.filter((other) => other !== at)
 }
 
@@ -72,12 +78,16 @@ export function doubleProblems(
     const onePerson = others.every((other) => nameKey(other.set.name ?? '') === nameKey(row.set.name ?? ''))
     if (onePerson && !earlier) return NONE
     const params = { other: others[0]!.row, name: others[0]!.set.name ?? '' }
-    return [{ code: 'identity-twice', severity: 'error', cell: cellOf('identityNumber'), field: 'identityNumber', params }]
+    return [
+      { code: 'identity-twice', severity: 'error', cell: cellOf('identityNumber'), field: 'identityNumber', params },
+    ]
   }
   const name = nameAndMonth(row)
   const namesakes = name === null ? undefined : doubles.byName.get(name)
   if (namesakes === undefined || namesakes.size < 2) return NONE
-  const other = [...namesakes].find((candidate) => candidate !== at && (number === null || numberOf(rows[candidate]!) === null))
+  const other = [...namesakes].find(
+    (candidate) => candidate !== at && (number === null || numberOf(rows[candidate]!) === null),
+  )
   if (other === undefined) return NONE
   const params = { other: rows[other]!.row, name: row.set.name ?? '' }
   return [{ code: 'name-twice', severity: 'warn', cell: cellOf('name'), field: 'name', params }]

@@ -159,7 +159,10 @@ export function rowsView(
   page: { state?: RosterRow['state'] | undefined; offset: number; limit: number },
 ): { total: number; rows: RosterRow[] } {
   const places = run.verdicts.flatMap(({ state }, at) => (page.state === undefined || state === page.state ? [at] : []))
-  return { total: places.length, rows: places.slice(page.offset, page.offset + page.limit).map((at) => rowView(run, at)) }
+  return {
+    total: places.length,
+    rows: places.slice(page.offset, page.offset + page.limit).map((at) => rowView(run, at)),
+  }
 }
 
 export function countsOf(run: DryRun): RosterCounts {

@@ -32,11 +32,13 @@ export function kindOf(bytes: Uint8Array, fileName: string): WorkbookKind {
   if (startsWith(bytes, [0xd0, 0xcf, 0x11, 0xe0])) return 'ole'
   if (startsWith(bytes, [0x50, 0x4b])) return zipKind(bytes, fileName)
   // BIFF2 to BIFF5 streams without a container, as very old programs wrote them.
-  if (startsWith(bytes, [0x09, 0x08]) || startsWith(bytes, [0x09, 0x00]) || startsWith(bytes, [0x09, 0x04])) return 'ole'
+  if (startsWith(bytes, [0x09, 0x08]) || startsWith(bytes, [0x09, 0x00]) || startsWith(bytes, [0x09, 0x04]))
+    return 'ole'
   throw new Fault('file-kind', { kind: otherKind(bytes, fileName), fileName })
 }
 
-const startsWith = (bytes: Uint8Array, head: readonly number[]): boolean => head.every((byte, index) => bytes[index] === byte)
+const startsWith = (bytes: Uint8Array, head: readonly number[]): boolean =>
+  head.every((byte, index) => bytes[index] === byte)
 
 const tooLarge = (size: number, limit: number): Fault =>
   new Fault('file-too-large', { megabytes: Math.ceil(size / 1024 / 1024), limitMb: Math.floor(limit / 1024 / 1024) })
@@ -136,5 +138,8 @@ export const extensionOf = (fileName: string): string => /\.([^.\\/]+)$/.exec(fi
 
 function looksLikeText(bytes: Uint8Array): boolean {
   const head = bytes.subarray(0, 4096)
-  return head.every((byte) => byte >= 32 || byte === 9 || byte === 10 || byte === 13) && (head.includes(44) || head.includes(9))
+  return (
+    head.every((byte) => byte >= 32 || byte === 9 || byte === 10 || byte === 13) &&
+    (head.includes(44) || head.includes(9))
+  )
 }

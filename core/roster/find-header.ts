@@ -49,7 +49,8 @@ function holdsValues(row: readonly Cell[]): boolean {
 }
 
 /** How long the longest row is. */
-export const widthOf = (rows: readonly (readonly Cell[])[]): number => rows.reduce((most, row) => Math.max(most, row.length), 0)
+export const widthOf = (rows: readonly (readonly Cell[])[]): number =>
+  rows.reduce((most, row) => Math.max(most, row.length), 0)
 
 type CellAt = (row: number, column: number) => string
 

@@ -64,7 +64,8 @@ export function changesOf(row: ParsedRow, before: Cadre | null, known: Known): R
   for (const field of Object.keys(row.set) as CadreField[]) {
     const was = before?.[field] ?? null
     const now = row.set[field]!
-    if (was !== now) changes.push({ field, was: hasRestricted(field) ? null : shown(field, was), now: shown(field, now) })
+    if (was !== now)
+      changes.push({ field, was: hasRestricted(field) ? null : shown(field, was), now: shown(field, now) })
   }
   const unit = unitChange(row, before, known)
   if (unit) changes.push(unit)

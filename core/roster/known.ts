@@ -51,11 +51,15 @@ function unitLookup(units: readonly Unit[]) {
   const ids = new Map<string, string>()
   const names = new Map<string, string>()
   const roots = units.filter((unit) => unit.parentId === null && !unit.voided)
-  const ahead = roots.flatMap((root) => [root.name, root.shortName ?? '']).filter((name) => name !== '').map(nameKey)
+  const ahead = roots
+    .flatMap((root) => [root.name, root.shortName ?? ''])
+    .filter((name) => name !== '')
+    .map(nameKey)
   for (const unit of units) {
     names.set(unit.id, unit.name)
     if (unit.voided) continue
-    for (const name of [unit.name, unit.shortName]) if (name !== null && !ids.has(nameKey(name))) ids.set(nameKey(name), unit.id)
+    for (const name of [unit.name, unit.shortName])
+      if (name !== null && !ids.has(nameKey(name))) ids.set(nameKey(name), unit.id)
   }
   const idOf = (name: string): string | null => {
     const key = nameKey(name)

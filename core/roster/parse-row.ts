@@ -42,7 +42,12 @@ const UNREPEATED = new Set<string>(['identityNumber', 'resume', 'phone', 'name']
 const AHEAD = new Set<string>(['retirementMonth', 'leftOn'])
 
 /** Prepares the columns for the rows of one sheet. */
-export function rowReader(sheet: Sheet, columns: readonly Column[], people: readonly PersonRow[], today: string): RowReader {
+export function rowReader(
+  sheet: Sheet,
+  columns: readonly Column[],
+  people: readonly PersonRow[],
+  today: string,
+): RowReader {
   const headers = uniqueHeaders(columns)
   const plans = columns.map((column, at) => ({
     index: column.index,
@@ -114,7 +119,12 @@ function take(reader: RowReader, plan: Plan, cell: Cell, row: number, draft: Dra
   if (reading.kept !== null) draft.imported[plan.header] = reading.kept
   if (reading.hints !== null) draft.hints.push(reading.hints)
   if (reading.trouble !== null) {
-    draft.problems.push({ ...reading.trouble, params: { ...reading.trouble.params }, cell: addressOf(plan.index, row), field })
+    draft.problems.push({
+      ...reading.trouble,
+      params: { ...reading.trouble.params },
+      cell: addressOf(plan.index, row),
+      field,
+    })
   }
 }
 
@@ -156,7 +166,8 @@ function applyHints(draft: Draft): void {
     draft.set.sex ??= hints.sex as string
     draft.set.ethnicity ??= hints.ethnicity as string
   }
-  for (const field of ['rollGroup', 'sex', 'ethnicity'] as const) if (draft.set[field] === undefined) delete draft.set[field]
+  for (const field of ['rollGroup', 'sex', 'ethnicity'] as const)
+    if (draft.set[field] === undefined) delete draft.set[field]
 }
 
 function finished(draft: Draft, reader: RowReader, row: number): Omit<ParsedRow, 'row'> {
@@ -201,7 +212,8 @@ function addIdentityFindings(draft: Draft, reader: RowReader, row: number): void
   if (birthMonth === undefined && sex === undefined) return
   const person = { identityNumber, birthMonth: birthMonth ?? null, sex: (sex as 'male' | 'female' | undefined) ?? null }
   for (const { outcome, params } of identityNumberFindings(person)) {
-    if (outcome === 'birth-differs') draft.problems.push(problemAt(reader, row, 'birthMonth', 'birth-differs', 'warn', params))
+    if (outcome === 'birth-differs')
+      draft.problems.push(problemAt(reader, row, 'birthMonth', 'birth-differs', 'warn', params))
     if (outcome === 'sex-differs') draft.problems.push(problemAt(reader, row, 'sex', 'sex-differs', 'warn'))
   }
 }

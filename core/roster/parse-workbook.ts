@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module'
 import type * as sheetjs from '@e965/xlsx'
 import { readXls, readXlsx, type Workbook } from 'hucre'
 import { Fault } from '../../shared/errors.ts'
@@ -8,8 +9,12 @@ import { isAmbiguousMonth, isTwoDigitMonth } from './read-date.ts'
 /** A roster of 60 columns may have 50,000 rows; what is larger is a table of something else. */
 const MAX_CELLS = 3_000_000
 
-/** SheetJS is large and most files never need it, so it is loaded when one does. */
-const loadSheetjs = (): Promise<typeof sheetjs> => import('@e965/xlsx')
+/**
+ * SheetJS is large and most files never need it, so it is loaded when one does.
+ *
+ * Its CommonJS build: only that one brings the code pages along, without which Chinese in .xls of Excel 5 is garbage.
+ */
+const loadSheetjs = (): typeof sheetjs => createRequire(import.meta.url)('@e965/xlsx') as typeof sheetjs
 
 /**
  * The sheets of a workbook as plain data. Runs in the worker; touches no clock, no disk and no network.
@@ -39,7 +44,7 @@ async function translated(fileName: string, read: () => Promise<Sheet[]> | Sheet
 async function readZip(bytes: Uint8Array, kind: WorkbookKind): Promise<Sheet[]> {
   // hucre loses columns of .xlsb.
   if (kind === 'xlsb') {
-    const library = await loadSheetjs()
+    const library = loadSheetjs()
     return fromSheetjs(library, library.read(bytes, { cellText: false, cellFormula: false }))
   }
   const workbook = await readXlsx(bytes)
@@ -53,7 +58,7 @@ const RECORD_DATEMODE = 0x0022
 const RECORD_EOF = 0x000a
 
 async function readOle(bytes: Uint8Array, fileName: string): Promise<Sheet[]> {
-  const library = await loadSheetjs()
+  const library = loadSheetjs()
   const stream = workbookStream(library, bytes, fileName)
   const globals = readGlobals(stream)
   if (globals.encrypted) throw new Fault('file-unreadable', { reason: 'password', fileName })
@@ -81,7 +86,7 @@ function workbookStream(library: typeof sheetjs, bytes: Uint8Array, fileName: st
 function readGlobals(stream: Uint8Array): { version: number; date1904: boolean; encrypted: boolean } {
   const view = new DataView(stream.buffer, stream.byteOffset, stream.byteLength)
   const globals = { version: 0, date1904: false, encrypted: false }
-  for (let at = 0; at + 4 <= stream.length; ) {
+  for (let at = 0; at + 4 <= stream.length;) {
     const record = view.getUint16(at, true)
     const length = view.getUint16(at + 2, true)
     if (record === RECORD_BOF && at === 0 && length >= 2) globals.version = view.getUint16(4, true)
@@ -144,14 +149,22 @@ function fromSheetjs(library: typeof sheetjs, workbook: sheetjs.WorkBook): Sheet
   const date1904 = workbook.Workbook?.WBProps?.date1904 === true
   return workbook.SheetNames.map((name, index) => {
     const sheet = workbook.Sheets[name]!
-    const rows = library.utils.sheet_to_json<ReaderValue[]>(sheet, { header: 1, raw: true, blankrows: true, defval: null })
+    const rows = library.utils.sheet_to_json<ReaderValue[]>(sheet, {
+      header: 1,
+      raw: true,
+      blankrows: true,
+      defval: null,
+    })
     return {
       name,
       hidden: (workbook.Workbook?.Sheets?.[index]?.Hidden ?? 0) !== 0,
       rows: plainRows(rows),
-      merges: (sheet['!merges'] ?? []).map(
-        ({ s, e }): Merge => ({ startRow: s.r, startColumn: s.c, endRow: e.r, endColumn: e.c }),
-      ),
+      merges: (sheet['!merges'] ?? []).map(({ s, e }): Merge => ({
+        startRow: s.r,
+        startColumn: s.c,
+        endRow: e.r,
+        endColumn: e.c,
+      })),
       date1904,
       shown: {},
     }
@@ -163,10 +176,15 @@ function fromSheetjs(library: typeof sheetjs, workbook: sheetjs.WorkBook): Sheet
  *
  * Rare, and a second reading of the file, so it happens only for them: SheetJS knows number formats of .xlsx and .xls.
  */
-async function withShown(sheets: Sheet[], bytes: Uint8Array): Promise<Sheet[]> {
+function withShown(sheets: Sheet[], bytes: Uint8Array): Sheet[] {
   const doubtful = sheets.map((sheet) => doubtfulCells(sheet))
   if (doubtful.every((cells) => cells.length === 0)) return sheets
-  const workbook = (await loadSheetjs()).read(bytes, { cellText: true, cellHTML: false, cellFormula: false, dense: false })
+  const workbook = loadSheetjs().read(bytes, {
+    cellText: true,
+    cellHTML: false,
+    cellFormula: false,
+    dense: false,
+  })
   return sheets.map((sheet, index) => {
     const formatted = workbook.Sheets[sheet.name]
     const shown: Record<string, string> = {}

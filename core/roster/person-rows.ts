@@ -41,7 +41,12 @@ const UNIT_LABEL = /^(?:单位|单位名称|部门|科室|填报单位|所在单
 
 /** A unit row without its numbering, label and head count: `一、党政办公室（12人）` → `党政办公室`. */
 export const cleanUnitName = (text: string): string =>
-  text.replace(/\s+/g, '').replace(UNIT_LABEL, '').replace(NUMBERING, '').replace(HEAD_COUNT, '').replace(/[:：]$/, '')
+  text
+    .replace(/\s+/g, '')
+    .replace(UNIT_LABEL, '')
+    .replace(NUMBERING, '')
+    .replace(HEAD_COUNT, '')
+    .replace(/[:：]$/, '')
 
 /**
  * The persons below the header, with what stands between them understood: unit rows, repeated titles and headers of later
@@ -73,7 +78,13 @@ export function personRows(sheet: Sheet, header: Header, columns: KeyColumns): P
 
 type Meaning = 'person' | 'nothing' | 'notes' | { readonly unit: string }
 
-function meaningOf(cells: readonly Cell[], columns: KeyColumns, header: Header, merged: number, afterNotes: boolean): Meaning {
+function meaningOf(
+  cells: readonly Cell[],
+  columns: KeyColumns,
+  header: Header,
+  merged: number,
+  afterNotes: boolean,
+): Meaning {
   const name = textOf(cells[columns.name])
   const facts = factsOf(cells, columns)
   if (facts.count === 0) return 'nothing'
@@ -82,7 +93,8 @@ function meaningOf(cells: readonly Cell[], columns: KeyColumns, header: Header, 
   if (repeatsHeader(cells, header, name === '' ? null : columns.name)) return 'nothing'
   if (CODE.test(name) || EXAMPLE.test(name) || (COLUMN_NUMBER.test(name) && onlyNumbers(cells))) return 'nothing'
   if (facts.distinct === 1) return single(facts, columns, merged, afterNotes, name)
-  if (name !== '') return ONLY_NUMBERING.test(facts.first) && facts.count === 2 && UNIT_WORD.test(name) ? unitOf(name) : 'person'
+  if (name !== '')
+    return ONLY_NUMBERING.test(facts.first) && facts.count === 2 && UNIT_WORD.test(name) ? unitOf(name) : 'person'
   if (ONLY_NUMBERING.test(facts.first) && facts.count === 2) return unitOf(facts.last)
   // No name: prefilled numbers and units are nobody, anything else is a person whose name is missing.
   return facts.mapped > 0 && !afterNotes ? 'person' : 'nothing'

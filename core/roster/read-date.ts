@@ -16,9 +16,21 @@ export interface DateEvidence {
 }
 
 const CHINESE_DIGITS: Readonly<Record<string, string>> = {
-  '〇': '0', '○': '0', '零': '0', '一': '1', '二': '2', '三': '3', '四': '4', '五': '5', '六': '6', '七': '7', '八': '8', '九': '9',
+  '〇': '0',
+  '○': '0',
+  '零': '0',
+  '一': '1',
+  '二': '2',
+  '三': '3',
+  '四': '4',
+  '五': '5',
+  '六': '6',
+  '七': '7',
+  '八': '8',
+  '九': '9',
 }
-const CHINESE_DATE = /^([〇○零一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月(?:([一二三四五六七八九十]{1,3})日)?/
+const CHINESE_DATE =
+  /^([〇○零一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月(?:([一二三四五六七八九十]{1,3})日)?/
 
 /** `（35岁）` and the like, with whatever bracket is open to the end. */
 const NOTE = /[(（[【〔].*$/s
@@ -66,7 +78,9 @@ function readNumber(value: number, evidence: DateEvidence, shown: string | undef
   if (Number.isInteger(value) && value > LAST_SERIAL) return readText(String(value))
   if (value > 1900 && value < 2100 && !Number.isInteger(value)) return readYearMonth(value, evidence, shown)
   if (value < FIRST_SERIAL || value > LAST_SERIAL) return null
-  const day = new Date(SERIAL_ZERO + (Math.floor(value) + (evidence.date1904 ? DAYS_1904 : 0)) * DAY).toISOString().slice(0, 10)
+  const day = new Date(SERIAL_ZERO + (Math.floor(value) + (evidence.date1904 ? DAYS_1904 : 0)) * DAY)
+    .toISOString()
+    .slice(0, 10)
   return { month: day.slice(0, 7), day, other: null }
 }
 
@@ -85,11 +99,17 @@ function readYearMonth(value: number, evidence: DateEvidence, shown: string | un
 }
 
 function readText(raw: string): WrittenDate | null {
-  let text = raw.normalize('NFKC').replace(/^['‘’`\s]+/, '').replace(CLOCK, '').replace(NOTE, '').replace(AGE, '')
+  let text = raw
+    .normalize('NFKC')
+    .replace(/^['‘’`\s]+/, '')
+    .replace(CLOCK, '')
+    .replace(NOTE, '')
+    .replace(AGE, '')
   text = text.replace(TAIL, '').trim()
   if (text.length < 5 || text.length > 20) return null
   const together = TOGETHER.exec(text)
-  if (together) return written(Number(together[1]), Number(together[2]), together[3] === undefined ? null : Number(together[3]))
+  if (together)
+    return written(Number(together[1]), Number(together[2]), together[3] === undefined ? null : Number(together[3]))
   const tight = APART_WITH_DAY.exec(text.replace(SPACES, ''))
   if (tight) return written(Number(tight[1]), Number(tight[2]), Number(tight[3]))
   const apart = APART.exec(text.replaceAll('。', '.').replace(/[—–]/g, '-'))

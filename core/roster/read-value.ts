@@ -41,7 +41,11 @@ export interface ColumnEvidence extends DateEvidence {
 const EMPTY: Reading = { value: null, trouble: null, kept: null, hints: null }
 const plain = (value: string): Reading => ({ value, trouble: null, kept: null, hints: null })
 const warn = (code: RosterProblemCode, params: Trouble['params'] = {}): Trouble => ({ code, severity: 'warn', params })
-const refuse = (code: RosterProblemCode, params: Trouble['params'] = {}): Trouble => ({ code, severity: 'error', params })
+const refuse = (code: RosterProblemCode, params: Trouble['params'] = {}): Trouble => ({
+  code,
+  severity: 'error',
+  params,
+})
 /** A text as far as a sentence needs it. */
 const quoted = (text: string): string => (text.length > 30 ? `${text.slice(0, 30)}…` : text)
 
@@ -54,7 +58,10 @@ const UNIT_NAME_LENGTH = 60
 /** Longest text of each text field, asked from the register once. */
 const LENGTHS: ReadonlyMap<string, number> = new Map(
   (Object.keys(cadre.fields) as CadreField[]).flatMap((field) => {
-    const schema = cadre.fields[field].schema as { maxLength?: number | null; unwrap?: () => { maxLength?: number | null } }
+    const schema = cadre.fields[field].schema as {
+      maxLength?: number | null
+      unwrap?: () => { maxLength?: number | null }
+    }
     const length = schema.maxLength ?? schema.unwrap?.().maxLength
     return typeof length === 'number' ? [[field, length] as const] : []
   }),
@@ -95,14 +102,19 @@ const SPECIAL: Readonly<Partial<Record<RosterField, Reader>>> = {
 export function readCell(read: Reader, cell: Cell, evidence: ColumnEvidence, shown?: string): Reading {
   const text = textOf(cell)
   if (text === '') return EMPTY
-  if (text.startsWith('#') && CELL_ERROR.test(text)) return { ...EMPTY, trouble: warn('cell-error', { value: text }), kept: text }
+  if (text.startsWith('#') && CELL_ERROR.test(text))
+    return { ...EMPTY, trouble: warn('cell-error', { value: text }), kept: text }
   return read(cell, text, evidence, shown)
 }
 
 function limited(text: string, longest: number): Reading {
   if (text === '') return EMPTY
   if (text.length <= longest) return plain(text)
-  return { ...EMPTY, trouble: refuse('too-long', { limit: longest, length: text.length, value: quoted(text) }), kept: text }
+  return {
+    ...EMPTY,
+    trouble: refuse('too-long', { limit: longest, length: text.length, value: quoted(text) }),
+    kept: text,
+  }
 }
 
 const HAN_BREAK = /(?<=[\u2e80-\u9fff\uff00-\uffef])\s*[\r\n]+\s*(?=[\u2e80-\u9fff\uff00-\uffef])/g
@@ -110,24 +122,42 @@ const HAN_BREAK = /(?<=[\u2e80-\u9fff\uff00-\uffef])\s*[\r\n]+\s*(?=[\u2e80-\u9f
 /** One line: a line break between Chinese characters is layout, any other white space is one space. */
 export function cleanLine(text: string): string {
   if (!ODD_SPACE.test(text)) return text
-  return text.replace(HAN_BREAK, '').replace(/[\s\u200b\ufeff]+/g, ' ').trim()
+  return text
+    .replace(HAN_BREAK, '')
+    .replace(/[\s\u200b\ufeff]+/g, ' ')
+    .trim()
 }
 
 /** Several lines: their breaks mean something, trailing space does not. */
 const cleanLines = (text: string): string =>
-  text.includes('\n') || text.includes('\r') ? text.replace(/\r\n?/g, '\n').replace(/[ \t\u3000]+$/gm, '').trim() : text
+  text.includes('\n') || text.includes('\r')
+    ? text
+        .replace(/\r\n?/g, '\n')
+        .replace(/[ \t\u3000]+$/gm, '')
+        .trim()
+    : text
 
 const NAME_NOTE = /^([^(（]+)[(（]([^)）]*)[)）]?$/
 
 /** `张 三` → `张三`; `张三（女，回族）` tells sex and ethnicity, any other note is kept. */
 function readName(text: string): Reading {
   const noted = NAME_NOTE.exec(text)
-  const name = (noted ? noted[1]! : text).normalize('NFC').replace(/[\s\u200b\ufeff]+/g, joinOf(text)).trim()
-  if (name.length > 18) return { ...EMPTY, trouble: refuse('too-long', { limit: 18, length: name.length, value: quoted(name) }), kept: text }
+  const name = (noted ? noted[1]! : text)
+    .normalize('NFC')
+    .replace(/[\s\u200b\ufeff]+/g, joinOf(text))
+    .trim()
+  if (name.length > 18)
+    return {
+      ...EMPTY,
+      trouble: refuse('too-long', { limit: 18, length: name.length, value: quoted(name) }),
+      kept: text,
+    }
   if (!noted) return name === '' ? EMPTY : plain(name)
   const words = noted[2]!.split(/[,，、;；\s]+/).filter((word) => word !== '')
   const sex = words.map(sexOf).find((found) => found !== null)
-  const ethnicity = words.map((word) => (word.endsWith('族') ? ethnicityOf(word) : null)).find((found) => found !== null)
+  const ethnicity = words
+    .map((word) => (word.endsWith('族') ? ethnicityOf(word) : null))
+    .find((found) => found !== null)
   const understood = words.every((word) => sexOf(word) !== null || (word.endsWith('族') && ethnicityOf(word) !== null))
   const hints: Hints = { ...(sex && { sex }), ...(ethnicity && { ethnicity }) }
   return { value: name, trouble: null, kept: understood ? null : text, hints }
@@ -156,7 +186,11 @@ function readIdentity(cell: Cell, text: string, evidence: ColumnEvidence): Readi
   const problem = identityNumberProblem(number)
   if (problem === null) return plain(number)
   if (problem === 'malformed') {
-    return { ...EMPTY, trouble: warn('identity-malformed', { value: mask(number.slice(0, 40)), length: number.length }), kept: text }
+    return {
+      ...EMPTY,
+      trouble: warn('identity-malformed', { value: mask(number.slice(0, 40)), length: number.length }),
+      kept: text,
+    }
   }
   return { value: number, trouble: warn(`identity-${problem}`, { value: mask(number) }), kept: null, hints: null }
 }
@@ -200,7 +234,11 @@ function withRollGroup(text: string, longest: number): Reading {
 }
 
 /** Looks through one column of the persons for what its cells prove together. */
-export function evidenceOf(cells: Iterable<Cell | undefined>, field: RosterField | null, date1904: boolean): ColumnEvidence {
+export function evidenceOf(
+  cells: Iterable<Cell | undefined>,
+  field: RosterField | null,
+  date1904: boolean,
+): ColumnEvidence {
   let twoDigitMonths = false
   let numbers = 0
   let cut = 0

@@ -62,7 +62,10 @@ const unique = (texts: readonly string[]): string[] => [...new Set(texts)]
 const changesText = (changes: RosterRow['changes'], t: Translator): string | null =>
   changes
     .filter(({ field }) => field !== 'imported')
-    .map(({ field, was, now }) => `${t(`cadre:field.${field}`)}: ${valueText(field, was, t)} → ${valueText(field, now, t)}`)
+    .map(
+      ({ field, was, now }) =>
+        `${t(`cadre:field.${field}`)}: ${valueText(field, was, t)} → ${valueText(field, now, t)}`,
+    )
     .join('\n') || null
 
 function valueText(field: string, value: unknown, t: Translator): string {

@@ -6,10 +6,7 @@ const GROUPS_56 =
 
 /** 民族 by every usual spelling; the full names are those of GB/T 3304. */
 const ETHNICITIES: ReadonlyMap<string, string> = new Map([
-  ...GROUPS_56.split(' ').flatMap((short) => [
-    [short, `${short}族`] as const,
-    [`${short}族`, `${short}族`] as const,
-  ]),
+  ...GROUPS_56.split(' ').flatMap((short) => [[short, `${short}族`] as const, [`${short}族`, `${short}族`] as const]),
   ['毛难', '毛南族'],
   ['毛难族', '毛南族'],
   ['崩龙', '德昂族'],

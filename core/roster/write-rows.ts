@@ -56,7 +56,8 @@ export async function writeRows(run: DryRun, writing: Writing, options: WriteOpt
     const row = run.rows[at]!
     const target = decide(run, at, options)
     if (target === 'skip') written.skipped += 1
-    else if (target === 'new') addPerson(row, writing, written, units(row) ?? options.defaults.unitId ?? null, defaultGroup)
+    else if (target === 'new')
+      addPerson(row, writing, written, units(row) ?? options.defaults.unitId ?? null, defaultGroup)
     else if (target !== 'same') updatePerson(row, target, writing, written, units(row))
   }
   writing.progress(run.rows.length)
@@ -83,13 +84,26 @@ function decide(run: DryRun, at: number, options: WriteOptions): 'new' | 'skip' 
   return options.existing === 'update' && match ? match.cadre : 'skip'
 }
 
-function addPerson(row: ParsedRow, { tx, at, newId }: Writing, written: Written, unitId: string | null, group: RollGroup): void {
+function addPerson(
+  row: ParsedRow,
+  { tx, at, newId }: Writing,
+  written: Written,
+  unitId: string | null,
+  group: RollGroup,
+): void {
   const number = row.set.identityNumber
   // Somebody may have been entered by hand since the dry run; two of one number is what it is there to prevent.
-  const taken = number !== undefined && tx.prepare('select 1 from cadre where identity_number = ? and voided = 0').get(number)
+  const taken =
+    number !== undefined && tx.prepare('select 1 from cadre where identity_number = ? and voided = 0').get(number)
   if (taken) throw new Fault('stale', { register: cadre.name, row: row.row })
   const values = { ...emptyValues(cadre), rollGroup: group, ...row.set, unitId, imported: importedAfter(row, null) }
-  put(tx, cadre, null, { ...values, id: newId(), voided: false, voidReason: null } as unknown as Draft<typeof cadre>, at)
+  put(
+    tx,
+    cadre,
+    null,
+    { ...values, id: newId(), voided: false, voidReason: null } as unknown as Draft<typeof cadre>,
+    at,
+  )
   written.added += 1
 }
 
