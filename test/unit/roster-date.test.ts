@@ -45,12 +45,25 @@ test.each([
   expect(monthOf(cell)).toBe('1990-01')
 })
 
-test.each(['1990', '1990年', '90.01', '1990.13', '1990.00', '1990-02-30', '1880.01', '2100.01', '党员', '', '无', 'abc', '35', '19901', '1990.01.05.06'])(
-  '%j is no month',
-  (cell) => {
-    expect(readDate(cell, NOTHING)).toBeNull()
-  },
-)
+test.each([
+  '1990',
+  '1990年',
+  '90.01',
+  '1990.13',
+  '1990.00',
+  '1990-02-30',
+  '1880.01',
+  '2100.01',
+  '党员',
+  '',
+  '无',
+  'abc',
+  '35',
+  '19901',
+  '1990.01.05.06',
+])('%j is no month', (cell) => {
+  expect(readDate(cell, NOTHING)).toBeNull()
+})
 
 test('a day is kept where one is written, and only there', () => {
   expect(readDate('1990-01-05', NOTHING)?.day).toBe('1990-01-05')

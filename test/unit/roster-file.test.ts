@@ -10,7 +10,8 @@ const ROWS: Rows = [
   ['姓名', '出生年月'],
   ['试一一', '1990.01'],
 ]
-const fault = (code: string, params: object = {}) => expect.objectContaining({ code, params: expect.objectContaining(params) })
+const fault = (code: string, params: object = {}) =>
+  expect.objectContaining({ code, params: expect.objectContaining(params) })
 const encoder = new TextEncoder()
 
 test('an .xlsx is read in a worker, cell by cell', async () => {
@@ -48,21 +49,43 @@ test('a WPS table that holds what Excel holds is read', async () => {
 })
 
 test('date cells become their day, in the 1900 and in the 1904 system', async () => {
-  const rows: Rows = [['姓名', '出生年月'], ['试一一', new Date(Date.UTC(1990, 0, 5))]]
+  const rows: Rows = [
+    ['姓名', '出生年月'],
+    ['试一一', new Date(Date.UTC(1990, 0, 5))],
+  ]
   const of1900 = await writeXlsx({ sheets: [{ name: 'a', rows, columns: [{}, { numFmt: 'yyyy-mm-dd' }] }] })
-  const of1904 = await writeXlsx({ sheets: [{ name: 'a', rows, columns: [{}, { numFmt: 'yyyy-mm-dd' }] }], dateSystem: '1904' })
+  const of1904 = await writeXlsx({
+    sheets: [{ name: 'a', rows, columns: [{}, { numFmt: 'yyyy-mm-dd' }] }],
+    dateSystem: '1904',
+  })
   expect((await parseWorkbook(of1900, 'a.xlsx'))[0]!.rows[1]).toEqual(['试一一', '1990-01-05'])
   const [sheet] = await parseWorkbook(of1904, 'a.xlsx')
   expect(sheet).toMatchObject({ date1904: true, rows: [expect.anything(), ['试一一', '1990-01-05']] })
 })
 
 test('an .xls says which date system it counts in', async () => {
-  const [sheet] = await parseWorkbook(written(book([['姓名', '出生年月'], ['试一一', 31_416]], [], true), 'biff8'), 'a.xls')
+  const [sheet] = await parseWorkbook(
+    written(
+      book(
+        [
+          ['姓名', '出生年月'],
+          ['试一一', 31_416],
+        ],
+        [],
+        true,
+      ),
+      'biff8',
+    ),
+    'a.xls',
+  )
   expect(sheet).toMatchObject({ date1904: true })
 })
 
 test('the displayed text of 1990.10 is fetched where the number alone can be read two ways', async () => {
-  const rows: Rows = [['姓名', '出生年月'], ['试一一', 1990.1]]
+  const rows: Rows = [
+    ['姓名', '出生年月'],
+    ['试一一', 1990.1],
+  ]
   const bytes = await writeXlsx({ sheets: [{ name: '花名册', rows, columns: [{}, { numFmt: '0.00' }] }] })
   expect((await parseWorkbook(bytes, 'a.xlsx'))[0]!.shown).toEqual({ B2: '1990.10' })
 })
@@ -116,7 +139,11 @@ test('a password-protected workbook is recognised and said', async () => {
 
 test('a password-protected .xls is recognised by its FILEPASS record', async () => {
   const record = (id: number, body: number[]) => [id & 255, id >> 8, body.length & 255, body.length >> 8, ...body]
-  const stream = Uint8Array.from([...record(0x0809, [0x00, 0x06, 0x05, 0x00]), ...record(0x002f, [1, 0]), ...record(0x000a, [])])
+  const stream = Uint8Array.from([
+    ...record(0x0809, [0x00, 0x06, 0x05, 0x00]),
+    ...record(0x002f, [1, 0]),
+    ...record(0x000a, []),
+  ])
   await expect(parseWorkbook(stream, 'a.xls')).rejects.toEqual(fault('file-unreadable', { reason: 'password' }))
 })
 
@@ -130,7 +157,7 @@ test.each([
   ['a.xlsx', Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 1, 2]), 'image'],
   ['a.xlsx', Uint8Array.from([0, 1, 2, 3, 4]), 'unknown'],
   ['a.docx', zipSync({ '[Content_Types].xml': strToU8('<a/>'), 'word/document.xml': strToU8('<a/>') }), 'docx'],
-  ['a.ods', zipSync({ mimetype: strToU8('x'), 'content.xml': strToU8('<a/>') }), 'ods'],
+  ['a.ods', zipSync({ 'mimetype': strToU8('x'), 'content.xml': strToU8('<a/>') }), 'ods'],
   ['a.zip', zipSync({ 'notes.txt': strToU8('hello') }), 'zip'],
 ])('%s with other content is refused as what it is: %#', async (name, bytes, kind) => {
   await expect(readWorkbook(bytes, name)).rejects.toEqual(fault('file-kind', { kind }))
@@ -142,7 +169,9 @@ test('a broken workbook named .et gets the sentence about saving as .xlsx', asyn
 })
 
 test('a file of more than 30 MB is refused before it is read', async () => {
-  await expect(readWorkbook(new Uint8Array(31 * 1024 * 1024), 'a.xlsx')).rejects.toEqual(fault('file-too-large', { limitMb: 30 }))
+  await expect(readWorkbook(new Uint8Array(31 * 1024 * 1024), 'a.xlsx')).rejects.toEqual(
+    fault('file-too-large', { limitMb: 30 }),
+  )
 })
 
 /** A workbook in outline whose sheet hardly compresses, with whatever size it claims to unpack to. */
