@@ -47,7 +47,9 @@ async function run(): Promise<void> {
   exposeOverIpc(core.call)
   endWith(core)
   const window = openWindow(join(HERE, 'preload.cjs'))
-  app.on('second-instance', () => bringForward(window))
+  app.on('second-instance', () => {
+    if (!window.isDestroyed()) bringForward(window)
+  })
 }
 
 /** Whichever way the end comes, the core closes first; `core.close` has its own time limit. */

@@ -54,10 +54,13 @@ function parsed(args: readonly string[]) {
     })
     return { ...parse(args), given: tokens.flatMap((token) => (token.kind === 'option' ? [token.name] : [])) }
   } catch (cause) {
-    const reason = (cause as Error).message.split('. ', 1)[0] ?? ''
+    const reason = firstSentence((cause as Error).message)
     throw new UsageError((t) => t('cli:usage.option', { reason }), { cause })
   }
 }
+
+/** Node's own reason, without the advice on dashes that follows it. */
+export const firstSentence = (message: string): string => message.split(/\.\s|\.?\n|\.$/, 1)[0] ?? ''
 
 /** Refuses options that the command does not take, rather than letting somebody believe they did something. */
 export function refuseOthers(given: readonly string[], taken: readonly OptionName[]): void {

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { firstSentence } from './arguments.ts'
 import { UsageError } from './complaint.ts'
 import { defaultFolder } from './place.ts'
 
@@ -26,7 +27,7 @@ function parsed(args: readonly string[]) {
   try {
     return parseArgs({ args: [...args], options }).values
   } catch (cause) {
-    const reason = (cause as Error).message.split('. ', 1)[0] ?? ''
+    const reason = firstSentence((cause as Error).message)
     throw new UsageError((t) => t('cli:usage.option', { reason }), { cause })
   }
 }

@@ -1,4 +1,3 @@
-import { openDesk } from '../../core/desk.ts'
 import { Fault } from '../../shared/errors.ts'
 import type { Options } from './arguments.ts'
 import { callOver, type Call } from './call.ts'
@@ -8,6 +7,8 @@ import { secretIn } from './files.ts'
 
 /** Opens the desk for the length of `work`, and closes it whatever happens. */
 export async function withDesk<T>({ dir, version }: CommandContext, work: (call: Call) => Promise<T>): Promise<T> {
+  // Only now: a command line that is wrong should say so at once, without loading a database.
+  const { openDesk } = await import('../../core/desk.ts')
   const bugs: string[] = []
   const log = (reference: string, error: unknown) => void bugs.push(`${reference} ${String(error)}`)
   const desk = await openDesk({ dir, version, log })

@@ -33,9 +33,9 @@ export const importRosterCommand: Command = {
   words: [1, 1],
   run: async (context) => {
     const [file = ''] = context.words
-    const content = (await bytesOf(file)).toString('base64')
     const decision = decisionFrom(context.options)
     const sheet = sheetFrom(context.options)
+    const content = (await bytesOf(file)).toString('base64')
     return withOfficer(context, async (call) => {
       const { importId } = await call('roster.open', { fileName: basename(file), content, ...sheet })
       const { file: opened, counts } = await call('roster.check', { importId })
