@@ -86,7 +86,8 @@ export function createSyncEngine(deps: SyncDeps): SyncEngine {
       schedule(Math.max(due, 500))
     },
     nudge: () => {
-      if (!running) void nudge(deps, schedule)
+      // A nudge is only a hint; one that comes as the desk is being locked finds the database closed.
+      if (!running && !cancel.signal.aborted) nudge(deps, schedule).catch(() => {})
     },
     stop: async () => {
       cancel.abort()

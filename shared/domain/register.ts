@@ -96,10 +96,15 @@ export const columnOf = (fieldName: string): string => fieldName.replace(/[A-Z]/
 
 type Shape<R extends Register> = { [K in keyof R['fields']]: R['fields'][K]['schema'] }
 
-/** Schema of all fields, nothing optional: what a whole record must satisfy. */
+const valuesSchemas = new WeakMap<Register, z.ZodObject>()
+
+/** Schema of all fields, nothing optional: what a whole record must satisfy. Made once per register: zod compiles it. */
 export function valuesSchema<R extends Register>(reg: R): z.ZodObject<Shape<R>> {
-  const shape = Object.fromEntries(Object.entries(reg.fields).map(([name, f]) => [name, f.schema]))
-  return z.strictObject(shape) as unknown as z.ZodObject<Shape<R>>
+  const known = valuesSchemas.get(reg)
+  if (known) return known as unknown as z.ZodObject<Shape<R>>
+  const schema = z.strictObject(Object.fromEntries(Object.entries(reg.fields).map(([name, f]) => [name, f.schema])))
+  valuesSchemas.set(reg, schema)
+  return schema as unknown as z.ZodObject<Shape<R>>
 }
 
 /** Schema of a patch: any of the fields, unknown names refused. */
