@@ -1,0 +1,58 @@
+/** One figure of the bench: ours against a reference that did the same work on the same records in the same run. */
+export interface Figure {
+  readonly workload: string
+  readonly ours: number
+  readonly reference: number
+  /** ours / reference. */
+  readonly ratio: number
+  readonly unit: string
+  /** Highest ratio (or, for `limit: 'ours'`, highest own figure) that is still accepted, and the one aimed at. */
+  readonly floor: number
+  readonly aim: number
+  readonly limit: 'ratio' | 'ours'
+  readonly note: string
+}
+
+export const REPETITIONS = 5
+
+export const median = (values: readonly number[]): number => quantile(values, 0.5)
+
+/** The value below which that share of the values lies, nearest rank. */
+export function quantile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b)
+  return sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)] ?? NaN
+}
+
+/** Milliseconds that one call takes. */
+export async function timed(work: () => unknown): Promise<number> {
+  const start = performance.now()
+  await work()
+  return performance.now() - start
+}
+
+type Side = (repetition: number) => Promise<number>
+
+/**
+ * Runs both sides {@link REPETITIONS} times in alternating order after one round that does not count.
+ *
+ * A shared machine drifts, so figures are medians of pairs measured side by side, never two separate runs.
+ */
+export async function sideBySide(ours: Side, reference: Side): Promise<{ ours: number; reference: number }> {
+  await ours(-1)
+  await reference(-1)
+  const mine: number[] = []
+  const theirs: number[] = []
+  for (let repetition = 0; repetition < REPETITIONS; repetition += 1) {
+    if (repetition % 2 === 0) mine.push(await ours(repetition))
+    theirs.push(await reference(repetition))
+    if (repetition % 2 === 1) mine.push(await ours(repetition))
+  }
+  return { ours: median(mine), reference: median(theirs) }
+}
+
+/** What was computed must be right before how long it took is of interest. */
+export function assertSame(what: string, actual: unknown, expected: unknown): void {
+  if (JSON.stringify(actual) !== JSON.stringify(expected)) {
+    throw new Error(`${what}: ${JSON.stringify(actual)} instead of ${JSON.stringify(expected)}`)
+  }
+}
