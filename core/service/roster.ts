@@ -122,7 +122,9 @@ const correctionsOf = async (db: Db): Promise<Corrections> => (await getLocal<Co
 
 /** Keeps what a person decided differently from the guess, for the next file with that heading. */
 async function remember({ transact, db }: ActionCtx, before: Layout, after: Layout): Promise<void> {
-  const changed = after.columns.filter((column, at) => column.header !== '' && column.field !== before.columns[at]!.field)
+  const changed = after.columns.filter(
+    (column, at) => column.header !== '' && column.field !== before.columns[at]!.field,
+  )
   if (changed.length === 0) return
   const held = await correctionsOf(db)
   const fresh = changed.map((column) => [correctionKey(column.header), column.field] as const)
@@ -158,9 +160,14 @@ async function recordsLike({ db, workspace }: Ctx & { db: Db }, rows: DryRun['ro
   const names = new Set(rows.map((row) => nameKey(row.set.name ?? '')))
   const meant = (await workspace.index.all(db)).filter(
     (person) =>
-      !person.voided && ((person.identityNumber !== null && numbers.has(person.identityNumber)) || names.has(nameKey(person.name))),
+      !person.voided &&
+      ((person.identityNumber !== null && numbers.has(person.identityNumber)) || names.has(nameKey(person.name))),
   )
-  return recordsById(db, cadre, meant.map(({ id }) => id))
+  return recordsById(
+    db,
+    cadre,
+    meant.map(({ id }) => id),
+  )
 }
 
 type ImportInput = Parameters<HandlersOf<'roster'>['roster.import']>[1]
