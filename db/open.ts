@@ -89,7 +89,7 @@ function preparedOnce(sqlite: Database.Database): (sql: string) => Statement {
 export function openStore(file: string, key: Buffer): Store {
   if (!existsSync(file)) throw new Fault('profile-missing', {})
   const writer = connect(file, key)
-  const reader = connect(file, key, { readonly: true })
+  const reader = beside(writer, () => connect(file, key, { readonly: true }))
   const prepare = preparedOnce(writer)
   const dialect = (database: Database.Database, cached: typeof prepare): SqliteDialect =>
     new SqliteDialect({ database: { prepare: cached, close: () => void database.close() } as never })
@@ -108,6 +108,19 @@ export function openStore(file: string, key: Buffer): Store {
     close: async () => {
       await read.destroy()
       await write.destroy()
+      // Kysely closes what it has used; a connection left open would keep the key in memory and the log on the disk.
+      reader.close()
+      writer.close()
     },
+  }
+}
+
+/** Opens a second connection; closes the first if that fails. */
+function beside(first: Database.Database, open: () => Database.Database): Database.Database {
+  try {
+    return open()
+  } catch (error) {
+    first.close()
+    throw error
   }
 }
