@@ -1,4 +1,5 @@
 import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core'
+import classes from './theme.module.css'
 
 /** 党政红: the one accent. Shade 7 is the colour itself; 6 is used on dark, where white on it still has 5.9:1. */
 const party: MantineColorsTuple = [
@@ -78,9 +79,21 @@ export const theme = createTheme({
   cursorType: 'pointer',
   respectReducedMotion: true,
   components: {
-    Button: { defaultProps: { size: 'sm' } },
+    Button: { defaultProps: { size: 'sm' }, classNames: { root: classes.button ?? '' } },
+    Tabs: { classNames: { tab: classes.tab ?? '' } },
+    Input: { classNames: { input: classes.input ?? '' } },
+    InputWrapper: { classNames: { error: classes.said ?? '', description: classes.said ?? '' } },
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray' } },
-    Modal: { defaultProps: { centered: true, transitionProps: { duration: 120 } } },
+    Modal: {
+      // The page itself never scrolls, and the lock would write a style the policy refuses.
+      defaultProps: {
+        centered: true,
+        lockScroll: false,
+        transitionProps: { duration: 120 },
+        overlayProps: { backgroundOpacity: 0.35 },
+      },
+      classNames: { title: classes.modalTitle ?? '' },
+    },
     Tooltip: { defaultProps: { openDelay: 300, withArrow: true, multiline: true, maw: 360 } },
     Select: { defaultProps: { comboboxProps: { shadow: 'sm' }, checkIconPosition: 'right' } },
     MultiSelect: { defaultProps: { comboboxProps: { shadow: 'sm' } } },
@@ -106,6 +119,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--surface-active': '#fbe9e7',
     '--border': '#e0dedc',
     '--border-strong': '#c4c1be',
+    '--border-focus': '#4a4846',
     '--word-done': '#237337',
     '--word-soon': '#8f5b00',
     '--word-alarm': '#c2410c',
@@ -123,6 +137,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--surface-active': '#3d2422',
     '--border': '#383838',
     '--border-strong': '#555555',
+    '--border-focus': '#b5b5b5',
     '--word-done': '#6cc080',
     '--word-soon': '#e2ad4b',
     '--word-alarm': '#fb8b55',

@@ -1,6 +1,7 @@
-import { Menu, SegmentedControl, Stack, Text, useMantineColorScheme, type MantineColorScheme } from '@mantine/core'
+import { Button, Divider, Popover, SegmentedControl, Stack, Text, useMantineColorScheme, type MantineColorScheme } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
 import { useNavigate } from '@tanstack/react-router'
-import { IconHelp, IconKey, IconLock, IconSelector, IconSwitchHorizontal } from '@tabler/icons-react'
+import { IconHelp, IconKey, IconLock, IconSelector, IconSwitchHorizontal, type Icon } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { LANGUAGES, type Language } from '../../shared/i18n/index.ts'
 import { useLock } from '../api/gate.ts'
@@ -9,50 +10,65 @@ import classes from './frame.module.css'
 import { inText } from './icon.ts'
 import { useSession } from './session.ts'
 
-/** Who is signed in and as what; lock, change of officer, own passphrase, appearance and language. */
+/**
+ * Who is signed in and as what; lock, change of officer, own passphrase, appearance and language.
+ *
+ * Not a menu: it holds choices that stay open, and a menu may hold nothing but items.
+ */
 export function AccountMenu({ onHelp }: { readonly onHelp: () => void }) {
   const { t } = useTranslation(['common', 'officer'])
   const navigate = useNavigate()
   const { officer } = useSession()
   const lock = useLock()
+  const [opened, { toggle, close }] = useDisclosure()
   const role = t(`officer:role.${officer.role}`)
+  const label = t('account.label', { name: officer.name, role })
+  const passphrase = () => void navigate({ to: '/settings', search: { tab: 'officer', record: officer.id } })
+  const entries: readonly (readonly [Icon, string, () => void])[] = [
+    [IconLock, t('account.lock'), () => void lock(officer.id)],
+    [IconSwitchHorizontal, t('account.switch'), () => void lock(null)],
+    [IconKey, t('account.passphrase'), passphrase],
+    [IconHelp, t('account.help'), onHelp],
+  ]
   return (
-    <Menu position="top-start" width={232}>
-      <Menu.Target>
-        <button type="button" className={classes.officer} aria-label={t('account.label', { name: officer.name, role })}>
+    <Popover position="top-start" width={232} trapFocus withinPortal={false} withArrow={false} opened={opened} onChange={close}>
+      <Popover.Target>
+        <button type="button" className={classes.officer} aria-label={label} onClick={toggle}>
           <span className={classes.officerName}>
             {officer.name} <span className={classes.role}>{role}</span>
           </span>
           <IconSelector {...inText} />
         </button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item leftSection={<IconLock {...inText} />} onClick={() => void lock(officer.id)}>
-          {t('account.lock')}
-        </Menu.Item>
-        <Menu.Item leftSection={<IconSwitchHorizontal {...inText} />} onClick={() => void lock(null)}>
-          {t('account.switch')}
-        </Menu.Item>
-        <Menu.Item
-          leftSection={<IconKey {...inText} />}
-          onClick={() => void navigate({ to: '/settings', search: { tab: 'officer', record: officer.id } })}
-        >
-          {t('account.passphrase')}
-        </Menu.Item>
-        <Menu.Item leftSection={<IconHelp {...inText} />} onClick={onHelp}>
-          {t('account.help')}
-        </Menu.Item>
-        <Menu.Divider />
-        <Stack gap="xs" p="xs">
+      </Popover.Target>
+      <Popover.Dropdown aria-label={label} p="sm">
+        <Stack gap={0}>
+          {entries.map(([Mark, text, act]) => (
+            <Button
+              key={text}
+              variant="subtle"
+              color="gray"
+              justify="flex-start"
+              leftSection={<Mark {...inText} />}
+              onClick={() => {
+                close()
+                act()
+              }}
+            >
+              {text}
+            </Button>
+          ))}
+        </Stack>
+        <Divider my="sm" />
+        <Stack gap="sm">
           <AppearanceChoice />
           <LanguageChoice />
         </Stack>
-      </Menu.Dropdown>
-    </Menu>
+      </Popover.Dropdown>
+    </Popover>
   )
 }
 
-export function AppearanceChoice() {
+function AppearanceChoice() {
   const { t } = useTranslation()
   const { colorScheme, setColorScheme } = useMantineColorScheme()
   const options = (['light', 'dark', 'auto'] as const).map((value) => ({ value, label: t(`account.${value}`) }))
@@ -75,7 +91,7 @@ export function AppearanceChoice() {
 
 const NAMES: Readonly<Record<Language, string>> = { 'zh-CN': '中文', 'en': 'English' }
 
-export function LanguageChoice() {
+function LanguageChoice() {
   const { t, i18n } = useTranslation()
   return (
     <div>

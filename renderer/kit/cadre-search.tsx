@@ -36,7 +36,7 @@ function SearchBox() {
     void navigate({ to: '/cadre/$id', params: { id } })
   }
   return (
-    <Combobox store={combobox} onOptionSubmit={open} width={440} position="bottom-start" shadow="md">
+    <Combobox store={combobox} onOptionSubmit={open} width={440} position="bottom-start" shadow="md" withinPortal={false}>
       <Combobox.Target>
         <TextInput
           ref={box}

@@ -43,7 +43,7 @@ export function ColumnChooser<Row>({ columns, shown }: {
   return (
     <Popover position="bottom-end" trapFocus>
       <Popover.Target>
-        <Button size="compact-sm" variant="subtle" color="gray" leftSection={<IconColumns3 {...inText} />}>
+        <Button size="compact-sm" variant="subtle" color="gray" c="dimmed" leftSection={<IconColumns3 {...inText} />}>
           {t('table.columns')}
         </Button>
       </Popover.Target>

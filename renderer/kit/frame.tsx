@@ -25,7 +25,7 @@ export function Frame() {
       <a href="#main" className={classes.skip} onClick={skipToMain}>
         {t('navigation.skip')}
       </a>
-      <div className={classes.side}>
+      <nav className={classes.side} aria-label={t('navigation.label')}>
         <div className={classes.product}>
           <ProductMark />
           <span>{t('product')}</span>
@@ -35,11 +35,11 @@ export function Frame() {
         </div>
         <Navigation />
         <AccountMenu onHelp={() => setHelp(true)} />
-      </div>
-      <header className={classes.top}>
+      </nav>
+      <section className={classes.top} aria-label={t('navigation.top')}>
         <CadreSearch />
         <SyncBadge />
-      </header>
+      </section>
       <main id="main" tabIndex={-1} className={classes.main}>
         <Outlet />
       </main>

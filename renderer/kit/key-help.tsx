@@ -18,12 +18,12 @@ const KEYS = [
 export function KeyHelp({ opened, onClose }: { readonly opened: boolean; readonly onClose: () => void }) {
   const { t } = useTranslation(['common', 'desk'])
   return (
-    <Modal opened={opened} onClose={onClose} title={t('keys.title')} closeButtonProps={{ 'aria-label': t('action.close') }}>
+    <Modal opened={opened} onClose={onClose} title={t('help.title')} closeButtonProps={{ 'aria-label': t('action.close') }}>
       <Table>
         <Table.Thead>
           <Table.Tr>
-            <Table.Th w={96}>{t('keys.key')}</Table.Th>
-            <Table.Th>{t('keys.does')}</Table.Th>
+            <Table.Th w={96}>{t('help.key')}</Table.Th>
+            <Table.Th>{t('help.does')}</Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
@@ -32,13 +32,13 @@ export function KeyHelp({ opened, onClose }: { readonly opened: boolean; readonl
               <Table.Td>
                 <Kbd>{key}</Kbd>
               </Table.Td>
-              <Table.Td>{t(`keys.${name}`)}</Table.Td>
+              <Table.Td>{t(`help.${name}`)}</Table.Td>
             </Table.Tr>
           ))}
         </Table.Tbody>
       </Table>
       <Title order={2} mt="md" mb="xs">
-        {t('keys.noticeTitle')}
+        {t('help.notice')}
       </Title>
       <Text size="sm">{t('desk:notice')}</Text>
       <Text size="sm">{t('desk:media')}</Text>

@@ -16,16 +16,15 @@ const ENTRIES = [
 
 /** The pages one may open, each with the number of things to do there, never a total. */
 export function Navigation() {
-  const { t } = useTranslation()
   const can = useCan()
   const numbers = useNumbers()
   const entries = ENTRIES.filter((entry) => !('can' in entry) || can(entry.can))
   return (
-    <nav aria-label={t('navigation.label')} className={classes.navigation}>
+    <div className={classes.navigation}>
       {entries.map((entry) => (
         <NavigationLink key={entry.to} entry={entry} number={numbers[entry.name] ?? 0} />
       ))}
-    </nav>
+    </div>
   )
 }
 

@@ -45,7 +45,7 @@ interface RegisterTableProps<Row> {
   readonly above?: ReactNode
   /** A row that counts nowhere (voided) is struck through. */
   readonly struck?: (row: Row) => boolean
-  /** Height of the scrolling part; without it the table fills its page (`<Page filling>`). */
+  /** Most it takes before it scrolls; without it the table fills its page (`<Page filling>`). */
   readonly height?: number
 }
 
@@ -103,7 +103,7 @@ export function RegisterTable<Row>(props: RegisterTableProps<Row>) {
         <ColumnChooser columns={columns} shown={shown} />
       </div>
       <FaultAlert fault={source.fault} />
-      <div ref={scroller} className={classes.scroller} data-stale={source.stale} {...(height ? { style: { height } } : {})}>
+      <div ref={scroller} className={classes.scroller} data-stale={source.stale} {...(height ? { style: { maxHeight: height } } : {})}>
         {isEmpty ? (
           source.fault === null && empty
         ) : (

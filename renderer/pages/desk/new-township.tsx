@@ -1,7 +1,7 @@
 import { Button, Group, Select, Stack, Text, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Output } from '../../../shared/contract/index.ts'
+import type { Input, Output } from '../../../shared/contract/index.ts'
 import type { Role } from '../../../shared/permissions.ts'
 import { useClient } from '../../api/use-call.ts'
 import { FaultAlert } from '../../kit/fault-alert.tsx'
@@ -12,31 +12,40 @@ import { PassphrasePair } from './passphrase-pair.tsx'
 const FOUNDERS = ['orgCommissioner', 'operator'] as const satisfies readonly Role[]
 const CODE = /^\d{6,12}$/
 
+interface Township {
+  readonly unitName: string
+  readonly unitCode: string
+  readonly officerName: string
+  readonly role: (typeof FOUNDERS)[number]
+}
+const EMPTY: Township = { unitName: '', unitCode: '', officerName: '', role: 'orgCommissioner' }
+
 /** Unit, officer, passphrase; the answer carries the recovery code, so it is not asked for twice. */
 export function NewTownship({ onBack, onMade }: {
   readonly onBack: () => void
   readonly onMade: (made: Output<'desk.init'>) => void
 }) {
-  const { t } = useTranslation(['desk', 'officer', 'common'])
+  const { t } = useTranslation(['desk', 'common'])
   const call = useClient()
-  const [unitName, setUnitName] = useState('')
-  const [unitCode, setUnitCode] = useState('')
-  const [officerName, setOfficerName] = useState('')
-  const [role, setRole] = useState<(typeof FOUNDERS)[number]>('orgCommissioner')
+  const [town, setTown] = useState(EMPTY)
   const [passphrase, setPassphrase] = useState<string | null>(null)
+  const [tried, setTried] = useState(false)
   const [pending, setPending] = useState(false)
   const [fault, setFault] = useState<unknown>(null)
-  const ready = unitName.trim() !== '' && CODE.test(unitCode) && officerName.trim() !== '' && passphrase !== null
-  const create = async () => {
-    if (!ready || pending) return
+  const create = async (input: Input<'desk.init'>) => {
     setPending(true)
     setFault(null)
     try {
-      onMade(await call('desk.init', { unitName, unitCode, officerName, role, passphrase }))
+      onMade(await call('desk.init', input))
     } catch (thrown) {
       setFault(thrown)
       setPending(false)
     }
+  }
+  const submit = () => {
+    setTried(true)
+    const complete = town.unitName.trim() !== '' && CODE.test(town.unitCode) && town.officerName.trim() !== ''
+    if (complete && passphrase !== null && !pending) void create({ ...town, passphrase })
   }
   return (
     <Entry title={t('new.title')}>
@@ -44,55 +53,18 @@ export function NewTownship({ onBack, onMade }: {
         noValidate
         onSubmit={(event) => {
           event.preventDefault()
-          void create()
+          submit()
         }}
       >
         <Stack gap="md">
-          <TextInput
-            label={t('new.unitName')}
-            description={t('new.unitNameHint')}
-            inputWrapperOrder={['label', 'input', 'description']}
-            required
-            data-autofocus
-            autoFocus
-            maxLength={60}
-            value={unitName}
-            onChange={(event) => setUnitName(event.currentTarget.value)}
-          />
-          <TextInput
-            label={t('new.unitCode')}
-            description={t('new.unitCodeHint')}
-            inputWrapperOrder={['label', 'input', 'error', 'description']}
-            required
-            inputMode="numeric"
-            maxLength={12}
-            error={unitCode !== '' && !/^\d*$/.test(unitCode) ? t('new.unitCodeInvalid') : null}
-            value={unitCode}
-            onChange={(event) => setUnitCode(event.currentTarget.value.normalize('NFKC').trim())}
-          />
-          <Group grow align="flex-start">
-            <TextInput
-              label={t('new.officerName')}
-              required
-              maxLength={30}
-              value={officerName}
-              onChange={(event) => setOfficerName(event.currentTarget.value)}
-            />
-            <Select
-              label={t('new.role')}
-              data={FOUNDERS.map((value) => ({ value, label: t(`officer:role.${value}`) }))}
-              allowDeselect={false}
-              value={role}
-              onChange={(value) => setRole(value as typeof role)}
-            />
-          </Group>
-          <PassphrasePair label={t('new.passphrase')} onChange={setPassphrase} />
+          <TownshipFields town={town} tried={tried} onChange={(change) => setTown({ ...town, ...change })} />
+          <PassphrasePair label={t('new.passphrase')} tried={tried} onChange={setPassphrase} />
           <FaultAlert fault={fault} />
           <Group justify="space-between">
             <Button variant="subtle" color="gray" onClick={onBack} disabled={pending}>
               {t('common:action.back')}
             </Button>
-            <Button type="submit" disabled={!ready} loading={pending}>
+            <Button type="submit" loading={pending}>
               {t('new.create')}
             </Button>
           </Group>
@@ -104,5 +76,58 @@ export function NewTownship({ onBack, onMade }: {
         </Stack>
       </form>
     </Entry>
+  )
+}
+
+function TownshipFields({ town, tried, onChange }: {
+  readonly town: Township
+  readonly tried: boolean
+  readonly onChange: (change: Partial<Township>) => void
+}) {
+  const { t } = useTranslation(['desk', 'officer', 'common'])
+  const missing = (value: string) => (tried && value.trim() === '' ? t('common:form.required') : null)
+  const wrongCode = town.unitCode !== '' && (tried ? !CODE.test(town.unitCode) : /\D/.test(town.unitCode))
+  return (
+    <>
+      <TextInput
+        label={t('new.unitName')}
+        description={t('new.unitNameHint')}
+        inputWrapperOrder={['label', 'input', 'error', 'description']}
+        required
+        autoFocus
+        maxLength={60}
+        error={missing(town.unitName)}
+        value={town.unitName}
+        onChange={(event) => onChange({ unitName: event.currentTarget.value })}
+      />
+      <TextInput
+        label={t('new.unitCode')}
+        description={t('new.unitCodeHint')}
+        inputWrapperOrder={['label', 'input', 'error', 'description']}
+        required
+        inputMode="numeric"
+        maxLength={12}
+        error={wrongCode ? t('new.unitCodeInvalid') : missing(town.unitCode)}
+        value={town.unitCode}
+        onChange={(event) => onChange({ unitCode: event.currentTarget.value.normalize('NFKC').trim() })}
+      />
+      <Group grow align="flex-start">
+        <TextInput
+          label={t('new.officerName')}
+          required
+          maxLength={30}
+          error={missing(town.officerName)}
+          value={town.officerName}
+          onChange={(event) => onChange({ officerName: event.currentTarget.value })}
+        />
+        <Select
+          label={t('new.role')}
+          data={FOUNDERS.map((value) => ({ value, label: t(`officer:role.${value}`) }))}
+          allowDeselect={false}
+          value={town.role}
+          onChange={(value) => onChange({ role: value as Township['role'] })}
+        />
+      </Group>
+    </>
   )
 }

@@ -7,11 +7,13 @@ import { passphraseStrength } from './passphrase-strength.ts'
 const TONES: readonly Tone[] = ['quiet', 'alarm', 'soon', 'done']
 
 /** A new passphrase typed twice. Tells the passphrase only when it will do and both agree, else null. */
-export function PassphrasePair({ label, onChange }: {
+export function PassphrasePair({ label, tried = false, onChange }: {
   readonly label: string
+  /** Saving was tried: says what is still missing. */
+  readonly tried?: boolean
   readonly onChange: (passphrase: string | null) => void
 }) {
-  const { t } = useTranslation('desk')
+  const { t } = useTranslation(['desk', 'common'])
   const [first, setFirst] = useState('')
   const [second, setSecond] = useState('')
   const strength = passphraseStrength(first)
@@ -26,7 +28,8 @@ export function PassphrasePair({ label, onChange }: {
         label={label}
         required
         autoComplete="new-password"
-        inputWrapperOrder={['label', 'input', 'description', 'error']}
+        inputWrapperOrder={['label', 'input', 'error', 'description']}
+        error={tried && first === '' ? t('common:form.required') : null}
         descriptionProps={{ component: 'div' }}
         description={
           <>
@@ -45,7 +48,7 @@ export function PassphrasePair({ label, onChange }: {
         label={t('new.again')}
         required
         autoComplete="new-password"
-        error={second !== '' && first !== second ? t('new.differs') : null}
+        error={(tried || second !== '') && first !== second ? t('new.differs') : null}
         value={second}
         onChange={(event) => tell(first, event.currentTarget.value)}
       />
