@@ -7,6 +7,8 @@ import { startLoopback, type Loopback } from '../http/loopback.ts'
 import { secret } from '../http/session.ts'
 import type { Closing } from './closing.ts'
 import { LocalFault } from './complaint.ts'
+import type { DemoCity } from './demo-city.ts'
+import { openDemo } from './demo.ts'
 import type { HostOptions } from './host-arguments.ts'
 import { productVersion } from './place.ts'
 
@@ -33,9 +35,12 @@ export async function startHost(options: HostOptions, { closing, report }: Host)
   const running = await findRunning(options.dir)
   if (running !== null) return { url: running.url, other: running }
   try {
+    const city = options.demo ? await demoCity(options.dir, { closing, report }) : null
     const log = (reference: string, error: unknown) => report(new Error(reference, { cause: error }))
-    const desk = await openDesk({ dir: options.dir, version: productVersion(), log })
+    const demo = city === null ? {} : { demoCity: city }
+    const desk = await openDesk({ dir: options.dir, version: productVersion(), log, ...demo })
     closing.add(() => desk.close())
+    if (options.demo) await openDemo(desk.call, city, report)
     return { url: await serve(desk, options, { closing, report }), other: null }
   } catch (cause) {
     if (!(cause instanceof Fault) || cause.code !== 'profile-in-use') throw cause
@@ -58,6 +63,17 @@ async function otherStart(dir: string, inUse: Fault): Promise<Started> {
     if (running !== null) return { url: running.url, other: running }
   }
   throw inUse
+}
+
+/** The desk is worth trying without a city as well, on a platform that has no PostgreSQL of ours for instance. */
+async function demoCity(dir: string, { closing, report }: Host): Promise<DemoCity | null> {
+  try {
+    const { startDemoCity } = await import('./demo-city.ts')
+    return (await startDemoCity(dir, closing)).enrol
+  } catch (cause) {
+    report(cause)
+    return null
+  }
 }
 
 async function serve(desk: Desk, options: HostOptions, { closing, report }: Host): Promise<string> {
