@@ -1,5 +1,4 @@
 import { Anchor, Button, Group, Stack, Table, Text } from '@mantine/core'
-import type { TFunction } from 'i18next'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type * as z from 'zod'
@@ -15,13 +14,23 @@ import { fieldLabel } from './texts.ts'
 
 type Change = z.infer<typeof ChangeEntry>
 const STEP = 50
+const LAST = 4
 /** A record that was entered has dozens of first values; they are there on demand. */
 const FEW = 6
 
 /** 变更记录: each field's before and after, who, when, why, and what the city said to it. Newest first. */
-export function HistoryList({ register, recordId }: { readonly register: string; readonly recordId: string }) {
+export function HistoryList({
+  register,
+  recordId,
+  compact = false,
+}: {
+  readonly register: string
+  readonly recordId: string
+  /** One line per change, for the right column of a page. */
+  readonly compact?: boolean
+}) {
   const { t } = useTranslation('change')
-  const [limit, setLimit] = useState(STEP)
+  const [limit, setLimit] = useState(compact ? LAST : STEP)
   const { data, fault } = useCall('change.list', { register, recordId, limit })
   if (fault) return <FaultAlert fault={fault} />
   if (data === undefined) return null
@@ -29,12 +38,12 @@ export function HistoryList({ register, recordId }: { readonly register: string;
   return (
     <Stack gap={0} component="ol" className={classes.list}>
       {data.rows.map((change) => (
-        <li key={change.seq} className={classes.change}>
-          <ChangeHead change={change} />
-          <ChangeFields change={change} />
+        <li key={change.seq} className={classes.change} data-compact={compact}>
+          {compact ? <ChangeLine change={change} /> : <ChangeHead change={change} />}
+          {!compact && <ChangeFields change={change} />}
         </li>
       ))}
-      {data.total > data.rows.length && limit < 500 && (
+      {!compact && data.total > data.rows.length && limit < 500 && (
         <Group mt="md">
           <Button size="xs" variant="default" onClick={() => setLimit((now) => Math.min(500, now + STEP))}>
             {t('more', { count: data.total - data.rows.length })}
@@ -83,8 +92,12 @@ function ChangeFields({ change }: { readonly change: Change }) {
             {shown.map((entry) => (
               <Table.Tr key={entry.field}>
                 <Table.Th scope="row">{fieldLabel(register, entry.field)}</Table.Th>
-                <Table.Td><Value register={register} entry={entry} value={entry.was} /></Table.Td>
-                <Table.Td><Value register={register} entry={entry} value={entry.now} /></Table.Td>
+                <Table.Td>
+                  <Value register={register} entry={entry} value={entry.was} />
+                </Table.Td>
+                <Table.Td>
+                  <Value register={register} entry={entry} value={entry.now} />
+                </Table.Td>
               </Table.Tr>
             ))}
           </Table.Tbody>
@@ -100,14 +113,23 @@ function ChangeFields({ change }: { readonly change: Change }) {
 }
 
 /** A restricted value says that it changed, not what it is; a masked one keeps its mask. */
-function Value({ register, entry, value }: {
+function Value({
+  register,
+  entry,
+  value,
+}: {
   readonly register: string
   readonly entry: Change['fields'][number]
   readonly value: unknown
 }) {
   const { t } = useTranslation('change')
   const fieldText = useFieldText()
-  if (entry.hidden && entry.was === null && entry.now === null) return <Text size="sm" c="dimmed">{t('hidden')}</Text>
+  if (entry.hidden && entry.was === null && entry.now === null)
+    return (
+      <Text size="sm" c="dimmed">
+        {t('hidden')}
+      </Text>
+    )
   return <span className={classes.value}>{fieldText(register, entry.field, value)}</span>
 }
 
@@ -133,12 +155,23 @@ const KINDS = ['create', 'patch', 'void', 'unvoid', 'supersede'] as const
 /** A kind from a newer desk is still a change. */
 const kindOf = (kind: string) => KINDS.find((one) => one === kind) ?? 'patch'
 
-/** 新增 · 修改 职级、任现职级时间: one change on one line, for the right column of a page. */
-export function changeLine(t: TFunction<'change'>, change: Change): string {
+/** 修改 职级、任现职级时间: one change on one line, with who and when under it. */
+function ChangeLine({ change }: { readonly change: Change }) {
+  const { t } = useTranslation('change')
   const kind = kindOf(change.kind)
-  if (kind === 'create' || kind === 'void' || change.fields.length === 0) return t(`kind.${kind}`)
-  const names = change.fields.slice(0, 3).map(({ field }) => fieldLabel(change.register, field))
-  const list = names.join(t('separator'))
-  const count = change.fields.length
-  return count > 3 ? t('lineMore', { kind: t(`kind.${kind}`), fields: list, count }) : t('line', { kind: t(`kind.${kind}`), fields: list })
+  const { fields, register } = change
+  const named = fields
+    .slice(0, 3)
+    .map(({ field }) => fieldLabel(register, field))
+    .join(t('separator'))
+  const words = { kind: t(`kind.${kind}`), fields: named, count: fields.length }
+  const short = kind === 'create' || kind === 'void' || fields.length === 0
+  return (
+    <>
+      <Text size="sm">{short ? words.kind : fields.length > 3 ? t('lineMore', words) : t('line', words)}</Text>
+      <Text size="xs" c="dimmed">
+        {formatMoment(change.at)}　{change.byName}
+      </Text>
+    </>
+  )
 }

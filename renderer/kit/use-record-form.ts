@@ -78,7 +78,7 @@ export function useRecordForm<V extends object>(options: RecordFormOptions<V>): 
   const isRequired = (name: string) =>
     required.includes(name as keyof V & string) || register?.fields[name]?.required === true
   const problemOf = (name: string, value: unknown): string | null => {
-    if (value === null || value === '' || value === undefined) return isRequired(name) ? t('form.required') : null
+    if (isNothing(value)) return isRequired(name) ? t('form.required') : null
     const issue = register?.fields[name]?.schema.safeParse(value).error?.issues[0]
     if (!issue || !(name in changed)) return null
     return issue.code === 'too_big' ? t('form.tooLong', { max: Number(issue.maximum) }) : t('form.invalid')
@@ -159,6 +159,10 @@ export function focusField(name: string | null): void {
   input?.scrollIntoView({ block: 'center' })
   input?.focus({ preventScroll: true })
 }
+
+/** Nothing, an empty text and an empty list are the same to an officer. */
+const isNothing = (value: unknown): boolean =>
+  value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)
 
 function differences<V extends object>(was: V, now: V): Partial<V> {
   const entries = Object.entries(now).filter(([name, value]) => !same(was[name as keyof V], value))

@@ -60,7 +60,8 @@ export function CadreForm({
     },
     onSaved: (values) => onSaved({ id: read.current.id ?? '', name: values.name }),
   })
-  useEffect(() => focusField(focus ?? (record ? null : 'name')), [focus, record?.id])
+  const begin = focus ?? (record ? null : 'name')
+  useEffect(() => focusField(begin), [begin])
 
   const rebase = (values: CadreValues) => {
     setBase(values)

@@ -1,14 +1,10 @@
 import { Stack, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { useCall } from '../../api/use-call.ts'
 import { FindingList } from '../../kit/finding-list.tsx'
-import { formatMoment } from '../../kit/format.ts'
-import { changeLine } from '../../kit/history-list.tsx'
+import { HistoryList } from '../../kit/history-list.tsx'
 import { TextLink } from '../../kit/link.tsx'
 import { Card } from '../../kit/page.tsx'
 import type { CadreDetail } from './cadre-detail.ts'
-
-const LAST = 4
 
 /** What needs attention, how far the city has it, what changed last. */
 export function DetailSide({ cadre }: { readonly cadre: CadreDetail }) {
@@ -59,8 +55,6 @@ function Report({ report }: { readonly report: CadreDetail['report'] }) {
 
 function LastChanges({ id }: { readonly id: string }) {
   const { t } = useTranslation('cadre')
-  const { t: words } = useTranslation('change')
-  const { data } = useCall('change.list', { register: 'cadre', recordId: id, limit: LAST })
   return (
     <Card
       title={t('history.last')}
@@ -70,16 +64,7 @@ function LastChanges({ id }: { readonly id: string }) {
         </TextLink>
       }
     >
-      <Stack gap="sm">
-        {data?.rows.map((change) => (
-          <div key={change.seq}>
-            <Text size="sm">{changeLine(words, change)}</Text>
-            <Text size="xs" c="dimmed">
-              {formatMoment(change.at)}　{change.byName}
-            </Text>
-          </div>
-        ))}
-      </Stack>
+      <HistoryList register="cadre" recordId={id} compact />
     </Card>
   )
 }

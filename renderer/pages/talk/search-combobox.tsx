@@ -1,0 +1,112 @@
+import { Combobox, TextInput, useCombobox } from '@mantine/core'
+import type { KeyboardEvent } from 'react'
+import classes from './form.module.css'
+
+interface Option {
+  readonly value: string
+  readonly label: string
+  /** Unit and post, in grey. */
+  readonly note?: string
+}
+export interface OptionGroup {
+  readonly label: string | null
+  readonly options: readonly Option[]
+}
+
+/** A text box with what was found under it. ↑↓ chooses, Enter without a choice is left to the page. */
+export function SearchCombobox(props: {
+  readonly id: string
+  readonly placeholder?: string
+  readonly text: string
+  readonly onText: (text: string) => void
+  readonly onBlur?: () => void
+  readonly groups: readonly OptionGroup[]
+  /** Said instead of options; null says nothing. */
+  readonly empty: string | null
+  readonly onSubmit: (value: string) => void
+  readonly onEnter: () => void
+  readonly onEmptyBackspace?: () => void
+  readonly openOnFocus?: boolean
+  readonly width?: number
+}) {
+  const {
+    id,
+    placeholder,
+    text,
+    onText,
+    onBlur,
+    groups,
+    empty,
+    onSubmit,
+    onEnter,
+    onEmptyBackspace,
+    openOnFocus = false,
+    width,
+  } = props
+  const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() })
+  const shown = groups.filter(({ options }) => options.length > 0)
+  const submit = (value: string) => {
+    onSubmit(value)
+    combobox.closeDropdown()
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    // Enter that ends a pinyin composition is not Enter to us.
+    if (event.nativeEvent.isComposing) return
+    if (event.key === 'Backspace' && text === '') onEmptyBackspace?.()
+    if (event.key !== 'Enter') return
+    event.preventDefault()
+    if (combobox.dropdownOpened && combobox.getSelectedOptionIndex() >= 0) return
+    onEnter()
+    combobox.closeDropdown()
+  }
+  return (
+    <Combobox
+      store={combobox}
+      onOptionSubmit={submit}
+      shadow="sm"
+      {...(width === undefined ? {} : { width: Math.max(width, 320) })}
+    >
+      <Combobox.Target>
+        <TextInput
+          id={id}
+          autoComplete="off"
+          {...(placeholder === undefined ? {} : { placeholder })}
+          {...(width === undefined ? {} : { w: width })}
+          value={text}
+          onChange={(event) => {
+            onText(event.currentTarget.value)
+            combobox.openDropdown()
+            combobox.resetSelectedOption()
+          }}
+          onFocus={() => openOnFocus && combobox.openDropdown()}
+          onClick={() => openOnFocus && combobox.openDropdown()}
+          onBlur={() => {
+            combobox.closeDropdown()
+            onBlur?.()
+          }}
+          onKeyDown={onKeyDown}
+        />
+      </Combobox.Target>
+      <Combobox.Dropdown hidden={shown.length === 0 && empty === null}>
+        <Combobox.Options mah={280} className={classes.options} aria-labelledby={`${id}-label`}>
+          {shown.map(({ label, options }) => (
+            <Group key={label ?? ''} label={label}>
+              {options.map((option) => (
+                <Combobox.Option key={option.value} value={option.value}>
+                  <span className={classes.option}>
+                    <span>{option.label}</span>
+                    {option.note && <span className={classes.place}>{option.note}</span>}
+                  </span>
+                </Combobox.Option>
+              ))}
+            </Group>
+          ))}
+          {shown.length === 0 && empty !== null && <Combobox.Empty>{empty}</Combobox.Empty>}
+        </Combobox.Options>
+      </Combobox.Dropdown>
+    </Combobox>
+  )
+}
+
+const Group = ({ label, children }: { readonly label: string | null; readonly children: React.ReactNode }) =>
+  label === null ? <>{children}</> : <Combobox.Group label={label}>{children}</Combobox.Group>

@@ -1,0 +1,23 @@
+import { Link } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import classes from './talk-tabs.module.css'
+
+const PLACES = [
+  { id: 'list', to: '/talk' },
+  { id: 'missing', to: '/talk/missing' },
+  { id: 'followUp', to: '/talk/follow-up' },
+] as const
+
+/** The three views of the register: what was held, who is still to be talked to, what was promised. */
+export function TalkTabs({ current }: { readonly current: (typeof PLACES)[number]['id'] }) {
+  const { t } = useTranslation('talk')
+  return (
+    <nav aria-label={t('title')} className={classes.tabs}>
+      {PLACES.map(({ id, to }) => (
+        <Link key={id} to={to} className={classes.tab} {...(id === current ? { 'aria-current': 'page' } : {})}>
+          {t(`tab.${id}`)}
+        </Link>
+      ))}
+    </nav>
+  )
+}
