@@ -69,9 +69,9 @@ export function AccountMenu({ onHelp }: { readonly onHelp: () => void }) {
 }
 
 function AppearanceChoice() {
-  const { t } = useTranslation()
+  const { t } = useTranslation(['common'])
   const { colorScheme, setColorScheme } = useMantineColorScheme()
-  const options = (['light', 'dark', 'auto'] as const).map((value) => ({ value, label: t(`account.${value}`) }))
+  const options = (['light', 'dark', 'auto'] as const).map((value) => ({ value, label: t(`common:account.${value}`) }))
   return (
     <div>
       <Text size="xs" c="dimmed" id="appearance">

@@ -13,13 +13,13 @@ export function FindingList({ findings, inField = false }: {
   readonly findings: readonly Finding[]
   readonly inField?: boolean
 }) {
-  const { t } = useTranslation()
+  const { t } = useTranslation(['common'])
   if (findings.length === 0) return null
   return (
     <Stack component="ul" gap="xs" className={classes.list}>
       {findings.map((finding) => (
         <li key={`${finding.rule}.${finding.outcome}.${finding.field ?? ''}`} className={classes.item} data-field={inField}>
-          <StatusWord tone={TONES[finding.severity]}>{t(`severity.${finding.severity}`)}</StatusWord>
+          <StatusWord tone={TONES[finding.severity]}>{t(`common:severity.${finding.severity}`)}</StatusWord>
           <span className={classes.sentence}>
             {findingSentence(finding)} <Citation rule={finding.rule} />
           </span>

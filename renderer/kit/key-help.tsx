@@ -32,7 +32,7 @@ export function KeyHelp({ opened, onClose }: { readonly opened: boolean; readonl
               <Table.Td>
                 <Kbd>{key}</Kbd>
               </Table.Td>
-              <Table.Td>{t(`help.${name}`)}</Table.Td>
+              <Table.Td>{t(`common:help.${name}`)}</Table.Td>
             </Table.Tr>
           ))}
         </Table.Tbody>

@@ -29,17 +29,17 @@ export function Navigation() {
 }
 
 function NavigationLink({ entry, number }: { readonly entry: (typeof ENTRIES)[number]; readonly number: number }) {
-  const { t } = useTranslation()
+  const { t } = useTranslation(['common'])
   const Mark: Icon = entry.icon
   return (
     <Link
       to={entry.to}
       className={classes.link}
-      title={t(`navigation.${entry.name}`)}
+      title={t(`common:navigation.${entry.name}`)}
       activeOptions={{ exact: entry.to === '/', includeSearch: false }}
     >
       <Mark {...alone} />
-      <span className={classes.label}>{t(`navigation.${entry.name}`)}</span>
+      <span className={classes.label}>{t(`common:navigation.${entry.name}`)}</span>
       {number > 0 && (
         <span className={classes.number} aria-label={t('navigation.toDo', { count: number })} role="img">
           {number}

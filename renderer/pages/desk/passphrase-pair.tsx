@@ -36,7 +36,7 @@ export function PassphrasePair({ label, tried = false, onChange }: {
             {t('new.passphraseHint')}
             {strength > 0 && (
               <div aria-live="polite">
-                <StatusWord tone={TONES[strength] ?? 'quiet'}>{t(`new.strength.${strength}`)}</StatusWord>
+                <StatusWord tone={TONES[strength] ?? 'quiet'}>{t(`desk:new.strength.${strength}`)}</StatusWord>
               </div>
             )}
           </>

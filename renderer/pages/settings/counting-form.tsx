@@ -21,7 +21,7 @@ export function CountingForm({ settingKey, value, onClose }: {
   readonly value: readonly string[]
   readonly onClose: () => void
 }) {
-  const { t } = useTranslation('setting')
+  const { t } = useTranslation(['setting'])
   const { today } = useSession()
   const word = useValueWord()
   const save = useCommand('setting.save')
@@ -34,7 +34,7 @@ export function CountingForm({ settingKey, value, onClose }: {
   })
   const { value: chosen } = form.values
   return (
-    <RecordForm form={form} label={t(`key.${settingKey}`)} saveLabel={t('action.save')} onLeave={onClose}>
+    <RecordForm form={form} label={t(`setting:key.${settingKey}`)} saveLabel={t('action.save')} onLeave={onClose}>
       <FormRow label={t('field.value')}>
         <Checkbox.Group value={chosen} onChange={(next) => next.length > 0 && form.set({ value: next })}>
           <Group gap="md" mih={36}>

@@ -36,7 +36,7 @@ export function CountingTab() {
 }
 
 function CountingCard({ settingKey, all }: { readonly settingKey: SettingKey; readonly all: readonly SettingView[] }) {
-  const { t } = useTranslation('setting')
+  const { t } = useTranslation(['setting'])
   const { today } = useSession()
   const words = useValueWords()
   const can = useCan()
@@ -46,7 +46,7 @@ function CountingCard({ settingKey, all }: { readonly settingKey: SettingKey; re
   const basis = now.since === null ? t('initial') : (now.basis ?? t('own'))
   return (
     <Card
-      title={t(`key.${settingKey}`)}
+      title={t(`setting:key.${settingKey}`)}
       action={
         can('setting:write') &&
         !changing && (
@@ -62,7 +62,7 @@ function CountingCard({ settingKey, all }: { readonly settingKey: SettingKey; re
         {now.since !== null && `，${t('sinceAt', { date: now.since })}`}
       </p>
       <Text size="sm" c="dimmed">
-        {t(`about.${settingKey}`)} <Citation rule="W18-1" />
+        {t(`setting:about.${settingKey}`)} <Citation rule="W18-1" />
       </Text>
       {changing && <CountingForm settingKey={settingKey} value={now.value} onClose={() => setChanging(false)} />}
       {dated.length > 0 && (

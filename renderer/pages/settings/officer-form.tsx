@@ -21,7 +21,7 @@ export function OfficerForm({ record, onClose, onMade }: {
   readonly onClose: () => void
   readonly onMade: (id: string) => void
 }) {
-  const { t } = useTranslation('officer')
+  const { t } = useTranslation(['officer'])
   const save = useCommand('officer.save')
   const made = useRef<string | null>(null)
   const form = useRecordForm<Values>({
@@ -51,8 +51,8 @@ export function OfficerForm({ record, onClose, onMade }: {
         <FormSelect
           field={form.field('role')}
           label={t('field.role')}
-          hint={t(`roleHint.${role}`)}
-          options={ROLES.map((value) => ({ value, label: t(`role.${value}`) }))}
+          hint={t(`officer:roleHint.${role}`)}
+          options={ROLES.map((value) => ({ value, label: t(`officer:role.${value}`) }))}
         />
       </RecordForm>
     </SideForm>

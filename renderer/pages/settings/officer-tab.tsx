@@ -74,7 +74,7 @@ export function OfficerTab() {
 }
 
 function useColumns(me: string): readonly Column<Row>[] {
-  const { t } = useTranslation('officer')
+  const { t } = useTranslation(['officer'])
   return [
     {
       id: 'name',
@@ -87,13 +87,13 @@ function useColumns(me: string): readonly Column<Row>[] {
         </>
       ),
     },
-    { id: 'role', header: t('field.role'), width: 160, cell: ({ record }) => t(`role.${record.role}`) },
+    { id: 'role', header: t('field.role'), width: 160, cell: ({ record }) => t(`officer:role.${record.role}`) },
     {
       id: 'state',
       header: t('field.state'),
       width: 128,
       cell: ({ record }) => (
-        <StatusWord tone={record.state === 'active' ? 'done' : 'quiet'}>{t(`state.${record.state}`)}</StatusWord>
+        <StatusWord tone={record.state === 'active' ? 'done' : 'quiet'}>{t(`officer:state.${record.state}`)}</StatusWord>
       ),
     },
     {

@@ -18,7 +18,7 @@ const TABS = [
 
 /** Small registers, each listed whole with its form beside it. */
 export function SettingsPage() {
-  const { t } = useTranslation('setting')
+  const { t } = useTranslation(['setting'])
   const navigate = useNavigate()
   const can = useCan()
   const search = route.useSearch()
@@ -34,7 +34,7 @@ export function SettingsPage() {
         <Tabs.List mb="md">
           {tabs.map(({ name }) => (
             <Tabs.Tab key={name} value={name}>
-              {t(`tab.${name}`)}
+              {t(`setting:tab.${name}`)}
             </Tabs.Tab>
           ))}
         </Tabs.List>

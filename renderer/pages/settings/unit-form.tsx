@@ -44,7 +44,7 @@ export function UnitForm({ record, units, onClose }: {
   readonly units: Rows
   readonly onClose: () => void
 }) {
-  const { t } = useTranslation('unit')
+  const { t } = useTranslation(['unit'])
   const opened = useOpened('unit')
   const save = useCommand('unit.save')
   const root = units[0]?.record.id ?? null
@@ -79,7 +79,7 @@ export function UnitForm({ record, units, onClose }: {
             <FormSelect
               field={form.field('kind')}
               label={t('field.kind')}
-              options={UNIT_KINDS.filter((kind) => kind !== 'township').map((value) => ({ value, label: t(`kind.${value}`) }))}
+              options={UNIT_KINDS.filter((kind) => kind !== 'township').map((value) => ({ value, label: t(`unit:kind.${value}`) }))}
             />
             <FormSelect field={form.field('parentId')} label={t('field.parentId')} options={parents} />
             <FormText field={form.field('unitCode')} label={t('field.unitCode')} maxLength={12} width={160} />

@@ -60,7 +60,7 @@ export function UnitTab() {
 }
 
 function useColumns(): readonly Column<Row>[] {
-  const { t } = useTranslation('unit')
+  const { t } = useTranslation(['unit'])
   return [
     {
       id: 'name',
@@ -69,7 +69,7 @@ function useColumns(): readonly Column<Row>[] {
       cell: ({ record, depth }) => <span style={{ paddingInlineStart: depth * 20 }}>{record.name}</span>,
     },
     { id: 'shortName', header: t('field.shortName'), width: 120, off: true, cell: ({ record }) => record.shortName },
-    { id: 'kind', header: t('field.kind'), width: 144, cell: ({ record }) => t(`kind.${record.kind}`) },
+    { id: 'kind', header: t('field.kind'), width: 144, cell: ({ record }) => t(`unit:kind.${record.kind}`) },
     { id: 'unitCode', header: t('field.unitCode'), width: 136, cell: ({ record }) => record.unitCode },
     { id: 'onRoll', header: t('onRoll'), width: 72, align: 'end', cell: ({ onRoll }) => onRoll },
     {

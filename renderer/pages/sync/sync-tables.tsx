@@ -25,25 +25,25 @@ const KINDS = ['create', 'patch', 'void', 'unvoid', 'correct', 'add', 'remove', 
 
 /** Changes that wait, or were answered: one line each. */
 export function PlainTable({ state }: { readonly state: 'pending' | 'answered' }) {
-  const { t } = useTranslation('sync')
+  const { t } = useTranslation(['sync'])
   const source = useRows('sync.list', { state })
   const openRecord = useOpenRecord()
   return (
     <RegisterTable
       id={`sync-${state}`}
-      label={t(`tab.${state}`)}
+      label={t(`sync:tab.${state}`)}
       source={source}
       columns={useColumns(state)}
       rowKey={(row) => String(row.seq)}
       onOpen={(row) => openRecord(row)}
       height={480}
-      empty={<EmptyState title={t(`empty.${state}`)} hint={t(`empty.${state}Hint`)} />}
+      empty={<EmptyState title={t(`sync:empty.${state}`)} hint={t(`sync:empty.${state}Hint`)} />}
     />
   )
 }
 
 function useColumns(state: 'pending' | 'answered'): readonly Column<SyncRow>[] {
-  const { t } = useTranslation('sync')
+  const { t } = useTranslation(['sync'])
   const fields = (row: SyncRow) => row.fields.map((field) => fieldLabel(row.register, field)).join('、')
   return [
     { id: 'seq', header: t('column.seq'), width: 72, align: 'end', cell: (row) => row.seq, off: true },
@@ -57,7 +57,7 @@ function useColumns(state: 'pending' | 'answered'): readonly Column<SyncRow>[] {
       id: 'state',
       header: t('column.state'),
       width: 104,
-      cell: (row) => <StatusWord tone={TONES[row.state]}>{t(`state.${row.state}`)}</StatusWord>,
+      cell: (row) => <StatusWord tone={TONES[row.state]}>{t(`sync:state.${row.state}`)}</StatusWord>,
     },
     {
       id: 'answeredAt',
@@ -70,9 +70,9 @@ function useColumns(state: 'pending' | 'answered'): readonly Column<SyncRow>[] {
 }
 
 function KindWord({ kind }: { readonly kind: string }) {
-  const { t } = useTranslation('sync')
+  const { t } = useTranslation(['sync'])
   const known = KINDS.find((one) => one === kind)
-  return <>{known ? t(`kind.${known}`) : kind}</>
+  return <>{known ? t(`sync:kind.${known}`) : kind}</>
 }
 
 /** What the city did not take: the sentence, the field, the way to the form at that field. Never a bare code. */
@@ -91,13 +91,13 @@ export function AttentionTable() {
 }
 
 function ProblemRow({ row }: { readonly row: SyncRow }) {
-  const { t } = useTranslation('sync')
+  const { t } = useTranslation(['sync'])
   const openRecord = useOpenRecord()
   const field = row.problem?.field ?? null
   return (
     <li className={classes.problem}>
       <div className={classes.problemHead}>
-        <StatusWord tone="alarm">{t(`state.${row.state}`)}</StatusWord>
+        <StatusWord tone="alarm">{t(`sync:state.${row.state}`)}</StatusWord>
         <strong>{row.label}</strong>
         <Text span size="sm" c="dimmed">
           {registerLabel(row.register)} · <KindWord kind={row.kind} /> · {row.byName} · {formatMoment(row.at)}
@@ -129,11 +129,11 @@ function ProblemRow({ row }: { readonly row: SyncRow }) {
 const PROBLEMS = ['schema-invalid', 'not-unique', 'not-owner', 'not-permitted', 'too-large'] as const
 
 function useProblemSentence(): (row: SyncRow) => string {
-  const { t } = useTranslation('sync')
+  const { t } = useTranslation(['sync'])
   return (row) => {
     const field = fieldLabel(row.register, row.problem?.field ?? row.fields[0] ?? '')
     if (row.state === 'conflict') return t('problem.conflict', { field })
     const known = PROBLEMS.find((code) => code === row.problem?.code)
-    return known ? t(`problem.${known}`, { field }) : t('problem.other')
+    return known ? t(`sync:problem.${known}`, { field }) : t('problem.other')
   }
 }

@@ -68,7 +68,7 @@ function RunButton({ status }: { readonly status: SyncStatus }) {
 
 /** Opens where something needs a person, otherwise at what waits. */
 function Changes({ status }: { readonly status: SyncStatus }) {
-  const { t } = useTranslation('sync')
+  const { t } = useTranslation(['sync'])
   const search = route.useSearch()
   const navigate = useNavigate()
   const tab = search.tab ?? (status.attention > 0 ? 'attention' : 'pending')
@@ -82,7 +82,7 @@ function Changes({ status }: { readonly status: SyncStatus }) {
       <Tabs.List mb="md">
         {TABS.map((one) => (
           <Tabs.Tab key={one} value={one}>
-            {t(`tab.${one}`)} {numbers[one]}
+            {t(`sync:tab.${one}`)} {numbers[one]}
           </Tabs.Tab>
         ))}
       </Tabs.List>

@@ -46,13 +46,13 @@ function byGroup(rows: readonly Row[], today: string): Record<DueGroup, Row[]> {
 }
 
 function DueGroupRows({ group, rows }: { readonly group: DueGroup; readonly rows: readonly Row[] }) {
-  const { t } = useTranslation('workbench')
+  const { t } = useTranslation(['workbench'])
   const heading = `due-${group}`
   return (
     <section aria-labelledby={heading} className={classes.group}>
       <Group gap="sm" className={classes.groupHead}>
         <Title order={2} id={heading}>
-          {t(`group.${group}`)}
+          {t(`workbench:group.${group}`)}
         </Title>
         <Text size="sm" c="dimmed">
           {rows.length}
