@@ -2,12 +2,12 @@ import { mkdirSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
-import { fastify, type FastifyInstance } from 'fastify'
+import { fastify, LogController, type FastifyInstance } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import type { Register } from '../../shared/domain/register.ts'
 import { registerNamed } from '../../shared/domain/registers.ts'
 import { cityIdentity } from './city-key.ts'
-import { answerWithProblems, routeOf } from './http.ts'
+import { acceptJson, answerWithProblems, routeOf } from './http.ts'
 import { createLog, withoutWords, type Logger } from './log.ts'
 import { openDatabase, type Database } from './open.ts'
 import type { Answered } from './push.ts'
@@ -73,10 +73,11 @@ async function buildApp(options: CityOptions, log: Logger, database: Database): 
   }
   const app = fastify({
     loggerInstance: log as never,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     trustProxy: options.behindProxy ?? false,
     ...(options.tls ? { https: options.tls } : {}),
   }) as unknown as FastifyInstance
+  acceptJson(app)
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
   answerWithProblems(app)

@@ -12,7 +12,9 @@ export function effectOf(op: OpLine, register: Register, view: View): Judgement 
   const current = view.recordOf(op.ent, op.id)
   if (op.k === 'supersede') return supersede(op, register, current, view)
   if (current === undefined && op.k !== 'create') return held(waitForRecord(op.ent, op.id))
-  if (op.k === 'void' || op.k === 'unvoid') return setVoided(op, current as RecordState, view)
+  if (op.k === 'void' || op.k === 'unvoid') {
+    return setVoided(op, op.k === 'void', register, current as RecordState, view)
+  }
   return write(op, register, current, view)
 }
 
@@ -23,6 +25,7 @@ function supersede(op: OpLine, register: Register, current: RecordState | undefi
   if (!open) return rejected('schema-invalid', '/of')
   // A create that is taken back leaves no record behind.
   if (current === undefined && isNothing(changeOf(op))) return applied(undefined)
+  if (current !== undefined && op['void'] === true) return setVoided(op, true, register, current, view)
   return write(op, register, current, view)
 }
 
@@ -43,13 +46,19 @@ function write(op: OpLine, register: Register, current: RecordState | undefined,
   return unlessTaken(op, seen.stale && written.length > 0 ? merged(changed, written) : applied(changed), view)
 }
 
-function setVoided(op: OpLine, current: RecordState, view: View): Judgement {
-  const voided = op.k === 'void'
-  if (current.voided === voided) return applied(current)
-  if (seenBy(op, current, view).stale) {
-    return conflict(current, [{ field: VOIDED, value: { voided, why: op.why }, sealed: null }], [])
+function setVoided(op: OpLine, voided: boolean, register: Register, current: RecordState, view: View): Judgement {
+  const mine = changeOf(op)
+  const seen = seenBy(op, current, view)
+  if (seen.stale && current.voided !== voided) {
+    const news = namesOf(mine).filter((name) => !sameField(mine, valuesOf(current), name))
+    const losers = news.map((name) => losing(mine, name))
+    return conflict(current, [{ field: VOIDED, value: { voided, why: op.why }, sealed: null }, ...losers], [])
   }
-  return unlessTaken(op, applied(nextState(op, current, NOTHING, voided)), view)
+  const { write: change, conflicts } = mergeChange(register.fields, seen.values, mine, valuesOf(current))
+  const same = isNothing(change) && current.voided === voided
+  const next = same ? current : nextState(op, current, change, voided)
+  const judgement = conflicts.length > 0 ? conflict(next, conflicts.map((name) => losing(mine, name)), namesOf(change)) : applied(next)
+  return unlessTaken(op, judgement, view)
 }
 
 interface Seen {
@@ -63,14 +72,16 @@ interface Seen {
  * What the writer saw: the revision its base names, and over it the values it says it replaced.
  *
  * The latter count even when the base is current: after a merge a desk knows the revision's number before it has
- * its content, and must not overwrite what it has never shown.
+ * its content, and must not overwrite what it has never shown. Not so for a repair, which says that it replaced values
+ * that were rejected here.
  */
 function seenBy(op: OpLine, current: RecordState, view: View): Seen {
   const rev = Math.max(op.base, revAfter(op, view))
   const stale = rev < current.rev
   const base = stale ? view.revisionOf(op.ent, op.id, rev) : current
   const values = base === undefined ? NOTHING : valuesOf(base)
-  return { stale, voided: base?.voided ?? false, values: withChange(values, { plain: op.was, sealed: {} }) }
+  const was = op.k === 'supersede' ? NOTHING : { plain: op.was, sealed: {} }
+  return { stale, voided: base?.voided ?? false, values: withChange(values, was) }
 }
 
 /** Revision the op's predecessor led to; 0 when it names none. A superseded one stands for what superseded it. */

@@ -3,7 +3,7 @@ import { deviceIdOf, publicKeyOf } from '../../core/ledger/signature.ts'
 import type { EnrolReply, EnrolRequest } from '../../shared/sync/protocol.ts'
 import type { CityIdentity } from './city-key.ts'
 import { Refused } from './problem.ts'
-import { activeDevice, beginLedger, findDevice, openScope } from './repo/device.ts'
+import { activeDevice, findDevice, openScope } from './repo/device.ts'
 import type { Db, NodeRow, Tx } from './schema.ts'
 import { isStorable } from './storable.ts'
 
@@ -86,7 +86,6 @@ async function register(tx: Tx, { scope, dev: device, publicKey, epoch, app }: E
     const silent = { last_contact: null, pending: null, oldest: null, attention: null }
     const row = { scope, device, public_key: publicKey, state: 'active' as const, epoch, enrolled_at: now, app_version: app }
     await tx.insertInto('device').values({ ...row, ...silent }).execute()
-    await beginLedger(tx, { scope, device, epoch, founding: true })
     return
   }
   // A new code is the city's word that the device may come back, even one that was revoked.

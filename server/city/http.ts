@@ -1,9 +1,28 @@
+import { promisify } from 'node:util'
+import { gunzip } from 'node:zlib'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { withoutWords } from './log.ts'
 import { refusalProblem, Refused, type RefusalCode } from './problem.ts'
 
 const PROBLEM = 'application/problem+json; charset=utf-8'
 const DATABASE_RETRY_SECONDS = 30
+/** No request but a push is longer. */
+const JSON_BYTES = 64_000
+const unzip = promisify(gunzip)
+
+/** Reads JSON bodies, packed or not; a desk packs whatever it sends. */
+export function acceptJson(app: FastifyInstance): void {
+  app.removeContentTypeParser('application/json')
+  app.addContentTypeParser('application/json', { parseAs: 'buffer', bodyLimit: JSON_BYTES }, async (request: FastifyRequest, body: Buffer) => {
+    try {
+      const packed = request.headers['content-encoding'] === 'gzip'
+      const bytes = packed ? await unzip(body, { maxOutputLength: JSON_BYTES }) : body
+      return JSON.parse(bytes.toString('utf8')) as unknown
+    } catch (cause) {
+      throw new Refused('malformed', { reason: 'json' }, { cause })
+    }
+  })
+}
 
 /** Every failure becomes a problem (RFC 9457); what nobody expected is logged once and says only its number. */
 export function answerWithProblems(app: FastifyInstance): void {

@@ -71,7 +71,9 @@ function linkFault(op: OpLine, view: View): Judgement | null {
 function forbidden(op: OpLine, view: View): Judgement | null {
   if (!view.anyOfficer() || view.isFounding(op)) return null
   const officer = view.recordOf('officer', op.by)
-  if (officer === undefined && view.officerComing(op.by)) return held(waitForOfficer(op.by))
+  // Its own record does not speak for an officer: after the first one, somebody else has to make it.
+  const comes = officer === undefined && op.by !== op.id && view.officerComing(op.by)
+  if (comes) return held(waitForOfficer(op.by))
   const role = ROLES.find((known): known is Role => known === officer?.data['role'])
   const allowed =
     officer !== undefined &&
@@ -93,10 +95,10 @@ function mayWrite(role: Role, registerName: string): boolean {
 function holdUp(op: OpLine, register: Register, view: View): Judgement | null {
   if (op.k === 'supersede') {
     const target = view.answerOf(op, op.of as number)
-    if (target?.verdict === 'held') return held(waitForOp(op, target.seq))
+    if (target?.verdict === 'held') return held(waitForOp(target))
   } else {
     const blocker = view.blockerOf(op)
-    if (blocker !== undefined) return held(waitForOp(op, blocker.seq))
+    if (blocker !== undefined) return held(waitForOp(blocker))
   }
   for (const [field, ent] of Object.entries(register.references)) {
     const id = Object.hasOwn(op.set, field) ? op.set[field] : null

@@ -17,6 +17,8 @@ export interface RecordState {
 
 /** What became of an op. */
 export interface Answer {
+  readonly device: string
+  readonly epoch: string
   readonly seq: number
   readonly ent: string | null
   readonly recordId: string | null
@@ -30,7 +32,7 @@ export interface View {
   registerNamed(name: string): Register | undefined
   recordOf(ent: string, id: string): RecordState | undefined
   revisionOf(ent: string, id: string, rev: number): RecordState | undefined
-  /** An op of the same device and epoch. */
+  /** An op of the same ledger, which may go back to before a restore. */
   answerOf(op: OpLine, seq: number): Answer | undefined
   /** The latest earlier op of the same ledger on the same record that has not taken effect and is not superseded. */
   blockerOf(op: OpLine): Answer | undefined
@@ -69,7 +71,8 @@ export const rejected = (rejection: Rejection, pointer?: string): Judgement => (
 })
 
 /** Keys an op may wait for. */
-export const waitForOp = (op: { dev: string; epoch: string }, seq: number): string => `op:${op.dev}/${op.epoch}/${seq}`
+export const waitForOp = ({ device, epoch, seq }: Pick<Answer, 'device' | 'epoch' | 'seq'>): string =>
+  `op:${device}/${epoch}/${seq}`
 export const waitForRecord = (ent: string, id: string): string => `rec:${ent}/${id}`
 export const waitForOfficer = (id: string): string => `by:${id}`
 export const PARKED = 'parked:'

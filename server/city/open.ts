@@ -31,7 +31,10 @@ export async function openDatabase(url: string, reportLost: (cause: Error) => vo
     application_name: 'zugongtai-city',
   })
   // Without a listener the loss of an idle connection ends the process.
-  pool.on('error', reportLost)
+  let closing = false
+  pool.on('error', (cause) => {
+    if (!closing) reportLost(cause)
+  })
   const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
   try {
     await migrate(db)
@@ -39,7 +42,11 @@ export async function openDatabase(url: string, reportLost: (cause: Error) => vo
     await db.destroy()
     throw cause
   }
-  return { db, close: () => db.destroy() }
+  const close = () => {
+    closing = true
+    return db.destroy()
+  }
+  return { db, close }
 }
 
 async function migrate(db: Db): Promise<void> {

@@ -1,20 +1,20 @@
 import { randomUUID, type KeyObject } from 'node:crypto'
 import { sql } from 'kysely'
-import { GENESIS } from '../../core/ledger/chain.ts'
 import { publicKeyOf, verifiedLines } from '../../core/ledger/signature.ts'
 import type { Register } from '../../shared/domain/register.ts'
 import { PUSH_DOMAIN, type PushHeader } from '../../shared/sync/protocol.ts'
 import { readBatch, readBody, readHeader, type Batch, type ReadOp } from './batch.ts'
 import { judge, settle } from './judge.ts'
 import { held, PARKED } from './judgement.ts'
+import { checkSequence, ledgerFor } from './ledger-place.ts'
 import { Refused } from './problem.ts'
-import { beginLedger, findDevice, findLedger, lockScope, noteContact, quarantine } from './repo/device.ts'
+import { findDevice, lockScope, noteContact, quarantine } from './repo/device.ts'
 import { loadChangedSince, loadFor, loadHeldOn, loadRange, loadScope } from './repo/load.ts'
 import { findAnswered, saveReceipt } from './repo/receipt.ts'
 import { saveWorkspace, type FreshOp } from './repo/save.ts'
 import { replyBytes, verdictOf } from './reply.ts'
 import type { Db, LedgerRow, ScopeRow, Tx } from './schema.ts'
-import { addOp, heldOn, openWorkspace, opKey, record, viewOf, wasParked, type OpState, type Workspace } from './workspace.ts'
+import { addOp, heldOn, ledgerKey, openWorkspace, opKey, record, viewOf, wasParked, type OpState, type Workspace } from './workspace.ts'
 
 export interface PushDeps {
   readonly db: Db
@@ -80,20 +80,11 @@ async function receive(deps: PushDeps, tx: Tx, batch: Batch): Promise<Buffer | '
     if (answered.bodyHash !== batch.bodyHash) throw new Refused('batch-mismatch')
     return answered.reply
   }
-  const known = await findLedger(tx, header)
-  // An install that another has taken over from: were it let in, two would work on the same records unseen.
-  if (known !== undefined && known.epoch !== device.epoch) throw new Refused('scope-in-use')
-  const ledger = known ?? (await newInstall(tx, header))
+  const ledger = await ledgerFor(tx, device, header)
   const changed = await epochChange(tx, scope as ScopeRow, ledger, header)
   if (changed !== null) return changed
   await checkSequence(tx, ledger, batch)
   return take(deps, tx, scope as ScopeRow, ledger, batch)
-}
-
-/** A restored desk begins a new ledger under its old name; its numbers start at 1 again. */
-async function newInstall(tx: Tx, { scope, dev: device, epoch, from }: PushHeader): Promise<LedgerRow> {
-  if (from !== 1) throw new Refused('sequence-gap', { expected: 1 })
-  return beginLedger(tx, { scope, device, epoch, founding: false })
 }
 
 /**
@@ -110,26 +101,6 @@ async function epochChange(tx: Tx, scope: ScopeRow, ledger: LedgerRow, header: P
   return new Refused('server-epoch-changed', { knownThrough: ledger.accepted_through, serverEpoch, receipt })
 }
 
-/** No gap before the batch, and where it overlaps with what we have, the same bytes. */
-async function checkSequence(tx: Tx, ledger: LedgerRow, { header, ops }: Batch): Promise<void> {
-  const known = ledger.accepted_through
-  if (header.from > known + 1) throw new Refused('sequence-gap', { expected: known + 1 })
-  const stored = await tx
-    .selectFrom('op')
-    .select(['seq', 'chain_hash'])
-    .where('scope', '=', ledger.scope)
-    .where('device', '=', ledger.device)
-    .where('epoch', '=', ledger.epoch)
-    .where('seq', '>=', header.from - 1)
-    .where('seq', '<=', Math.max(header.from - 1, header.to))
-    .execute()
-  const hashes = new Map([[0, GENESIS], ...stored.map((row) => [row.seq, row.chain_hash] as const)])
-  // Equal chain hashes prove equal bytes from the first op on, so the first that differs is where the ledgers part.
-  const sent = [[header.from - 1, header.prev] as const, ...ops.map((op) => [op.seq, op.chainHash] as const)]
-  const fork = sent.find(([seq, hash]) => hashes.has(seq) && hashes.get(seq) !== hash)
-  if (fork !== undefined) throw new Refused('sequence-fork', { seq: fork[0], ourHash: hashes.get(fork[0]) })
-}
-
 async function take(deps: PushDeps, tx: Tx, scope: ScopeRow, ledger: LedgerRow, batch: Batch): Promise<Buffer> {
   const now = deps.now()
   const receipt = scope.counter + 1
@@ -139,7 +110,7 @@ async function take(deps: PushDeps, tx: Tx, scope: ScopeRow, ledger: LedgerRow, 
   await loadRange(tx, work, ledger, header.from, Math.min(header.to, ledger.accepted_through))
   const fresh = batch.ops.filter((op) => op.seq > ledger.accepted_through).map((read) => ({ read, state: newState(header, read) }))
   const after = advanced(ledger, batch, fresh)
-  if (after.founding && after.founding_txn !== null) work.foundingTxns.set(`${after.device}/${after.epoch}`, after.founding_txn)
+  work.ledgers.set(ledgerKey(after), after)
   await judgeFresh(tx, work, fresh)
   await judgeReleased(tx, work)
   await saveWorkspace(tx, work, fresh, now)

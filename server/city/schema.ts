@@ -64,6 +64,9 @@ interface LedgerTable {
   epoch: string
   accepted_through: number
   head: string
+  /** A restored desk goes on from its backup: up to `branch` its ledger is that of the epoch before. */
+  parent_epoch: string | null
+  branch: number
   /** The transaction that founded the ledger of an enrolled device; null for a restored one. */
   founding_txn: string | null
   founding: boolean

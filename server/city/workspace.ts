@@ -1,12 +1,10 @@
 import type { Register } from '../../shared/domain/register.ts'
 import type { OpLine, Problem, Sealed } from '../../shared/sync/protocol.ts'
 import { PARKED, waitForOfficer, waitForOp, waitForRecord, type Answer, type Judgement, type RecordState, type View } from './judgement.ts'
-import type { StoredVerdict } from './schema.ts'
+import type { LedgerRow, StoredVerdict } from './schema.ts'
 
 /** An op and what has become of it, while a push is worked on. */
 export interface OpState extends Answer {
-  readonly device: string
-  readonly epoch: string
   readonly bytesHash: string
   readonly of: number | null
   /** What it says; null when it cannot be read. Only loaded for ops that may still be judged. */
@@ -56,7 +54,7 @@ export interface Workspace {
   readonly numbers: Map<string, string>
   /** Ids of officers some op has named as its record, whatever became of it. */
   readonly sentOfficers: Set<string>
-  readonly foundingTxns: Map<string, string>
+  readonly ledgers: Map<string, LedgerRow>
   readonly newRevisions: NewRevision[]
   readonly newProposals: NewProposal[]
   /** Keys that became true since the last look: what held ops may have waited for. */
@@ -64,8 +62,8 @@ export interface Workspace {
 }
 
 export const recordKey = (ent: string, id: string): string => `${ent}/${id}`
-export const opKey = (op: { device: string; epoch: string }, seq: number): string => `${op.device}/${op.epoch}/${seq}`
-export const ledgerKey = (op: { device: string; epoch: string }): string => `${op.device}/${op.epoch}`
+export const opKey = (op: LedgerName, seq: number): string => `${op.device}/${op.epoch}/${seq}`
+export const ledgerKey = (op: LedgerName): string => `${op.device}/${op.epoch}`
 
 /** An empty workspace for one push. */
 export const openWorkspace = (
@@ -84,7 +82,7 @@ export const openWorkspace = (
   asked: new Set(),
   numbers: new Map(),
   sentOfficers: new Set(),
-  foundingTxns: new Map(),
+  ledgers: new Map(),
   newRevisions: [],
   newProposals: [],
   touched: new Set(),
@@ -109,7 +107,32 @@ export function addRecord(work: Workspace, next: RecordState): void {
   if (next.ent === 'officer') work.officers.add(next.id)
 }
 
-const ledgerOf = (op: OpLine) => ({ device: op.dev, epoch: op.epoch })
+export interface LedgerName {
+  readonly device: string
+  readonly epoch: string
+}
+export const ledgerOf = (op: OpLine): LedgerName => ({ device: op.dev, epoch: op.epoch })
+
+/** The epochs a ledger is made of, newest first, each with the stretch of it that belongs to this ledger. */
+export function stretchesOf(work: Workspace, { device, epoch }: LedgerName): { epoch: string; from: number; to: number }[] {
+  const stretches = []
+  let to = Number.MAX_SAFE_INTEGER
+  let next: string | null = epoch
+  while (next !== null) {
+    const ledger: LedgerRow | undefined = work.ledgers.get(ledgerKey({ device, epoch: next }))
+    const branch = Math.min(to, ledger?.branch ?? 0)
+    stretches.push({ epoch: next, from: branch + 1, to })
+    to = branch
+    next = ledger?.parent_epoch ?? null
+  }
+  return stretches
+}
+
+/** The op that bears a number in a ledger; before a restore it is one of the epoch before. */
+export function opAt(work: Workspace, ledger: LedgerName, seq: number): OpState | undefined {
+  const stretch = stretchesOf(work, ledger).find(({ from }) => seq >= from)
+  return stretch && work.ops.get(opKey({ device: ledger.device, epoch: stretch.epoch }, seq))
+}
 
 /** What judging may see of a workspace. */
 export function viewOf(work: Workspace): View {
@@ -117,12 +140,12 @@ export function viewOf(work: Workspace): View {
     registerNamed: work.registerNamed,
     recordOf: (ent, id) => work.records.get(recordKey(ent, id)),
     revisionOf: (ent, id, rev) => work.revisions.get(`${recordKey(ent, id)}/${rev}`),
-    answerOf: (op, seq) => work.ops.get(opKey(ledgerOf(op), seq)),
+    answerOf: (op, seq) => opAt(work, ledgerOf(op), seq),
     blockerOf: (op) => blockers(work, op).at(-1),
     anyOfficer: () => work.officers.size > 0,
     officerComing: (id) => work.sentOfficers.has(id),
     holderOf: (identityNumber) => work.numbers.get(identityNumber),
-    isFounding: (op) => work.foundingTxns.get(ledgerKey(ledgerOf(op))) === op.txn,
+    isFounding: (op) => work.ledgers.get(ledgerKey(ledgerOf(op)))?.founding_txn === op.txn,
   }
 }
 
@@ -137,7 +160,7 @@ function blockers(work: Workspace, op: OpLine): OpState[] {
 /** Ops of the same ledger on the same record that are in the workspace. */
 const opsOnRecord = (work: Workspace, op: OpLine): OpState[] =>
   (work.opsOn.get(recordKey(op.ent, op.id)) ?? []).filter(
-    (other) => other.device === op.dev && other.epoch === op.epoch,
+    (other) => other.device === op.dev && (other.epoch === op.epoch || opAt(work, ledgerOf(op), other.seq) === other),
   )
 
 /** Writes down what was judged: the op's answer, the record, what it covers, and whom it may set free. */
@@ -200,7 +223,7 @@ function propose(work: Workspace, op: OpState, judgement: Judgement & { outcome:
   })
 }
 
-const touch = (work: Workspace, op: OpState) => work.touched.add(waitForOp({ dev: op.device, epoch: op.epoch }, op.seq))
+const touch = (work: Workspace, op: OpState) => work.touched.add(waitForOp(op))
 
 /**
  * Closes what a supersede stands for: from the first op of its line of repairs up to itself, on its record.
@@ -209,9 +232,7 @@ const touch = (work: Workspace, op: OpState) => work.touched.add(waitForOp({ dev
  */
 function cover(work: Workspace, op: OpState, line: OpLine): void {
   let first = op.of as number
-  for (let target = work.ops.get(opKey(op, first)); target?.of != null; target = work.ops.get(opKey(op, first))) {
-    first = target.of
-  }
+  for (let target = opAt(work, op, first); target?.of != null; target = opAt(work, op, first)) first = target.of
   for (const other of opsOnRecord(work, line)) {
     if (other.seq < first || other.seq >= op.seq) continue
     if (other.verdict === 'held') answerLike(op, other)

@@ -61,6 +61,8 @@ const LEDGER = [
     epoch            text not null,
     accepted_through bigint not null,
     head             text not null,
+    parent_epoch     text,
+    branch           bigint not null check (branch <= accepted_through),
     founding_txn     text,
     founding         boolean not null,
     primary key (scope, device, epoch),

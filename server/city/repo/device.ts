@@ -1,4 +1,3 @@
-import { GENESIS } from '../../../core/ledger/chain.ts'
 import type { PushHeader } from '../../../shared/sync/protocol.ts'
 import type { Batch } from '../batch.ts'
 import type { Db, DeviceRow, LedgerRow, ScopeRow, Tx } from '../schema.ts'
@@ -23,21 +22,13 @@ export async function openScope(tx: Tx, scope: string): Promise<ScopeRow> {
   return (await lockScope(tx, scope)) as ScopeRow
 }
 
-export const findLedger = (db: Db, { scope, dev, epoch }: PushHeader): Promise<LedgerRow | undefined> =>
-  db
-    .selectFrom('ledger')
-    .selectAll()
-    .where('scope', '=', scope)
-    .where('device', '=', dev)
-    .where('epoch', '=', epoch)
-    .executeTakeFirst()
+/** Every install of a device that ever reported. */
+export const ledgersOf = (db: Db, { scope, dev }: PushHeader): Promise<LedgerRow[]> =>
+  db.selectFrom('ledger').selectAll().where('scope', '=', scope).where('device', '=', dev).execute()
 
-/** Begins the ledger of an install. `founding` when a one-time code just vouched for it. */
-export async function beginLedger(
-  tx: Tx,
-  { scope, device, epoch, founding }: Pick<LedgerRow, 'scope' | 'device' | 'epoch' | 'founding'>,
-): Promise<LedgerRow> {
-  const row = { scope, device, epoch, accepted_through: 0, head: GENESIS, founding_txn: null, founding }
+/** Begins the ledger of an install, which from now on is the one that reports for its device. */
+export async function beginLedger(tx: Tx, row: LedgerRow): Promise<LedgerRow> {
+  const { scope, device, epoch } = row
   await tx.insertInto('ledger').values(row).execute()
   await tx.updateTable('device').set({ epoch }).where('scope', '=', scope).where('device', '=', device).execute()
   return row

@@ -4,7 +4,19 @@ import { storedLine } from '../batch.ts'
 import { isKnownNow } from '../judge.ts'
 import { PARKED, type RecordState } from '../judgement.ts'
 import type { OpRow, RecordRow, Tx } from '../schema.ts'
-import { addOp, addRecord, ledgerKey, opKey, recordKey, type OpState, type Workspace } from '../workspace.ts'
+import {
+  addOp,
+  addRecord,
+  ledgerKey,
+  ledgerOf,
+  opAt,
+  opKey,
+  recordKey,
+  stretchesOf,
+  type LedgerName,
+  type OpState,
+  type Workspace,
+} from '../workspace.ts'
 
 /** What every push needs, however small: the officers, the founding transactions, and parked ops that are known now. */
 export async function loadScope(tx: Tx, work: Workspace): Promise<void> {
@@ -13,8 +25,8 @@ export async function loadScope(tx: Tx, work: Workspace): Promise<void> {
   for (const row of officers) addRecord(work, toRecord(row))
   const sent = tx.selectFrom('op').select('record_id').distinct().where('scope', '=', scope).where('ent', '=', 'officer')
   for (const { record_id: id } of await sent.execute()) if (id !== null) work.sentOfficers.add(id)
-  const ledgers = await tx.selectFrom('ledger').selectAll().where('scope', '=', scope).where('founding', '=', true).execute()
-  for (const row of ledgers) if (row.founding_txn !== null) work.foundingTxns.set(ledgerKey(row), row.founding_txn)
+  const ledgers = await tx.selectFrom('ledger').selectAll().where('scope', '=', scope).execute()
+  for (const row of ledgers) work.ledgers.set(ledgerKey(row), row)
   const parked = tx.selectFrom('op').select('waits_for').distinct().where('scope', '=', scope).where('verdict', '=', 'held')
   for (const { waits_for: key } of await parked.where(sql<boolean>`starts_with(waits_for, ${PARKED})`).execute()) {
     if (key !== null && isKnownNow(key, work.registerNamed)) work.touched.add(key)
@@ -22,23 +34,24 @@ export async function loadScope(tx: Tx, work: Workspace): Promise<void> {
 }
 
 /** Ops of one ledger between two numbers, as stored. */
-export async function loadRange(tx: Tx, work: Workspace, ledger: Ledger, from: number, to: number): Promise<void> {
+export async function loadRange(tx: Tx, work: Workspace, ledger: LedgerName, from: number, to: number): Promise<void> {
   if (to < from) return
   const rows = ofLedger(tx, work, ledger).where('seq', '>=', from).where('seq', '<=', to)
   for (const row of await rows.execute()) addOp(work, toState(row))
 }
 
 /** Ops outside the batch whose verdict changed in a receipt after the last one the desk has. */
-export async function loadChangedSince(tx: Tx, work: Workspace, ledger: Ledger, header: PushHeader): Promise<OpState[]> {
-  const rows = await ofLedger(tx, work, ledger)
+export async function loadChangedSince(tx: Tx, work: Workspace, ledger: LedgerName, header: PushHeader): Promise<OpState[]> {
+  const stretches = stretchesOf(work, ledger)
+  const rows = await opsOf(tx, work)
+    .where('device', '=', ledger.device)
     .where('verdict_in', '>', header.lastReceipt)
+    .where((eb) => eb.or(stretches.map(({ epoch, from, to }) => eb.and([eb('epoch', '=', epoch), eb.between('seq', from, to)]))))
     .where((eb) => eb.or([eb('seq', '<', header.from), eb('seq', '>', header.to)]))
     .orderBy('seq')
     .execute()
-  return rows.map((row) => {
-    addOp(work, toState(row))
-    return work.ops.get(opKey(ledger, row.seq)) as OpState
-  })
+  for (const row of rows) addOp(work, toState(row))
+  return rows.map((row) => work.ops.get(opKey(row, row.seq)) as OpState)
 }
 
 /** Held ops that waited for one of the keys. */
@@ -74,31 +87,29 @@ function referencesOf(work: Workspace, line: OpLine): string[] {
 
 /** `after`, `of`, and what these lead to in turn: repairs of repairs. */
 async function loadLinks(tx: Tx, work: Workspace, lines: readonly OpLine[]): Promise<void> {
-  const wanted = lines.map((line) => ({ ledger: { device: line.dev, epoch: line.epoch }, seqs: [line.after, line.of] }))
-  for (const [, { ledger, seqs }] of grouped(wanted)) {
-    let missing = seqs.filter((seq) => !work.ops.has(opKey(ledger, seq)))
-    while (missing.length > 0) {
-      const rows = await ofLedger(tx, work, ledger).where(sql<boolean>`seq = any(${missing})`).execute()
-      for (const row of rows) addOp(work, toState(row))
-      const next = rows.flatMap((row) => [row.superseded_by, row.of_seq]).filter((seq) => seq !== null)
-      missing = next.filter((seq) => !work.ops.has(opKey(ledger, seq)))
-    }
+  const seen = new Set<string>()
+  let wanted = lines.flatMap((line) => linksOf(ledgerOf(line), line.after, line.of))
+  while (wanted.length > 0) {
+    await loadMissing(tx, work, wanted.filter(({ ledger, seq }) => opAt(work, ledger, seq) === undefined))
+    for (const { ledger, seq } of wanted) seen.add(opKey(ledger, seq))
+    const next = wanted.flatMap(({ ledger, seq }) => {
+      const op = opAt(work, ledger, seq)
+      return linksOf(ledger, op?.supersededBy, op?.of)
+    })
+    wanted = next.filter(({ ledger, seq }) => !seen.has(opKey(ledger, seq)))
   }
 }
 
-interface Ledger {
-  readonly device: string
-  readonly epoch: string
-}
+const linksOf = (ledger: LedgerName, ...seqs: readonly (number | null | undefined)[]): { ledger: LedgerName; seq: number }[] =>
+  seqs.flatMap((seq) => (typeof seq === 'number' ? [{ ledger, seq }] : []))
 
-function grouped(wanted: readonly { ledger: Ledger; seqs: readonly (number | null | undefined)[] }[]) {
-  const groups = new Map<string, { ledger: Ledger; seqs: number[] }>()
-  for (const { ledger, seqs } of wanted) {
-    const group = groups.get(ledgerKey(ledger)) ?? { ledger, seqs: [] }
-    for (const seq of seqs) if (typeof seq === 'number') group.seqs.push(seq)
-    groups.set(ledgerKey(ledger), group)
-  }
-  return groups
+async function loadMissing(tx: Tx, work: Workspace, missing: readonly { ledger: LedgerName; seq: number }[]): Promise<void> {
+  if (missing.length === 0) return
+  const rows = await opsOf(tx, work)
+    .where('device', 'in', [...new Set(missing.map(({ ledger }) => ledger.device))])
+    .where(sql<boolean>`seq = any(${missing.map(({ seq }) => seq)})`)
+    .execute()
+  for (const row of rows) addOp(work, toState(row))
 }
 
 /** Who holds the identity numbers that could be taken: those set, and those of the records concerned. */
@@ -121,7 +132,7 @@ async function loadNumbers(tx: Tx, work: Workspace, lines: readonly OpLine[]): P
 /** The revisions that writers of a stale change saw. */
 async function loadRevisions(tx: Tx, work: Workspace, lines: readonly OpLine[]): Promise<void> {
   const keys = lines.flatMap((line) => {
-    const after = line.after === null ? undefined : work.ops.get(opKey({ device: line.dev, epoch: line.epoch }, line.after))
+    const after = line.after === null ? undefined : opAt(work, ledgerOf(line), line.after)
     return [line.base, after?.rev ?? 0].map((rev) => ({ ent: line.ent, id: line.id, rev }))
   })
   const missing = keys.filter(({ ent, id, rev }) => rev > 0 && !work.revisions.has(`${recordKey(ent, id)}/${rev}`))
@@ -144,7 +155,7 @@ function news(work: Workspace, wanted: readonly string[]): string[] {
 }
 
 const opsOf = (tx: Tx, work: Workspace) => tx.selectFrom('op').selectAll().where('scope', '=', work.scope)
-const ofLedger = (tx: Tx, work: Workspace, { device, epoch }: Ledger) =>
+const ofLedger = (tx: Tx, work: Workspace, { device, epoch }: LedgerName) =>
   opsOf(tx, work).where('device', '=', device).where('epoch', '=', epoch)
 
 const toRecord = (row: RecordRow): RecordState => ({
