@@ -5,6 +5,7 @@ import type { deskContract } from '../shared/contract/desk.ts'
 import { localDateOf } from '../shared/domain/dates.ts'
 import { Fault } from '../shared/errors.ts'
 import * as z from 'zod'
+import { asFault } from '../db/errors.ts'
 import { runCommand } from './command.ts'
 import { createDeskLife, type DeskLife } from './desk-life.ts'
 import type { Actor, Ctx } from './handler.ts'
@@ -62,8 +63,11 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
       return () => void listeners.delete(listener)
     },
     close: async () => {
-      await life.close()
-      folder.release()
+      try {
+        await life.close()
+      } finally {
+        folder.release()
+      }
     },
   }
 }
@@ -72,7 +76,8 @@ const stackOf = (error: unknown): string => (error instanceof Error ? (error.sta
 
 /** A fault goes back as it is; anything else is a bug, logged once under a reference the person can tell. */
 function replyTo(error: unknown, reference: string, log: (reference: string, error: unknown) => void): Reply {
-  if (error instanceof Fault) return { ok: false, code: error.code, params: error.params }
+  const fault = asFault(error)
+  if (fault instanceof Fault) return { ok: false, code: fault.code, params: fault.params }
   log(reference, error)
   return { ok: false, code: 'unexpected', params: { reference } }
 }

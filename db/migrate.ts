@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { existsSync, mkdirSync, statSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
 import { Fault } from '../shared/errors.ts'
 import { connect } from './open.ts'
 import type { Migration } from './migrations/define.ts'
@@ -15,6 +15,8 @@ import { migrations as released } from './migrations/index.ts'
  */
 export function migrateDatabase(file: string, key: Buffer, now: Date, migrations: readonly Migration[] = released): string[] {
   const existed = existsSync(file)
+  // SQLite takes an empty file for a new database: what was lost would come back as a desk without records.
+  if (existed && statSync(file).size === 0) throw new Fault('profile-damaged', { file: basename(file) })
   const sqlite = connect(file, key)
   try {
     sqlite.exec('create table if not exists migration (name text not null primary key, at text not null) strict')

@@ -1,10 +1,12 @@
 import { sql } from 'kysely'
 import type { Db } from '../../db/schema.ts'
+import { asFault } from '../../db/errors.ts'
 import { brokenAccessLink } from '../../db/repo/access-log.ts'
 import { fromRow } from '../../db/repo/record.ts'
 import { sameValue } from '../../db/put.ts'
 import { REGISTERS } from '../../shared/domain/registers.ts'
 import { tableOf, type Register } from '../../shared/domain/register.ts'
+import { Fault } from '../../shared/errors.ts'
 import { chainHash, GENESIS, hashBytes } from './chain.ts'
 
 export interface Check {
@@ -14,17 +16,27 @@ export interface Check {
   readonly detail: string | null
 }
 
-const check = (name: string, detail: string | null): Check => ({ name, ok: detail === null, detail })
+/** A page that cannot be read fails the check that met it, not the whole proof. */
+async function check(name: string, look: () => Promise<string | null>): Promise<Check> {
+  try {
+    const detail = await look()
+    return { name, ok: detail === null, detail }
+  } catch (error) {
+    const fault = asFault(error)
+    if (fault instanceof Fault && fault.code === 'profile-damaged') return { name, ok: false, detail: fault.code }
+    throw error
+  }
+}
 
 /** Everything that must be true of a desk's database, proved from its own rows (SYNC §5.5 I2, I3, I16). */
 export async function verifyDatabase(db: Db): Promise<Check[]> {
   return [
-    check('pages', await firstFault(db, 'quick_check')),
-    check('references', await foreignKeyFault(db)),
-    check('chain', await chainFault(db)),
-    check('history', await historyFault(db)),
-    check('records', await recordFault(db)),
-    check('access-log', await accessFault(db)),
+    await check('pages', () => firstFault(db, 'quick_check')),
+    await check('references', () => foreignKeyFault(db)),
+    await check('chain', () => chainFault(db)),
+    await check('history', () => historyFault(db)),
+    await check('records', () => recordFault(db)),
+    await check('access-log', () => accessFault(db)),
   ]
 }
 
