@@ -1,4 +1,4 @@
-import { mkdirSync, existsSync, renameSync } from 'node:fs'
+import { accessSync, constants, existsSync, mkdirSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import { holdLock } from '../db/lock.ts'
 import { Fault } from '../shared/errors.ts'
@@ -22,6 +22,8 @@ export function takeProfile(paths: ProfilePaths): { release(): void } {
   let lock
   try {
     mkdirSync(paths.dir, { recursive: true, mode: 0o700 })
+    // SQLite would take the lock of a file it may only read, and give it to everybody.
+    for (const path of [paths.dir, paths.lock, paths.database]) if (existsSync(path)) accessSync(path, constants.W_OK)
     lock = holdLock(paths.lock)
   } catch (error) {
     throw new Fault('profile-unwritable', { dir: paths.dir }, { cause: error })
