@@ -17,7 +17,15 @@ import { createProfile, putFirstRecords, type FirstRun } from './first-run.ts'
 import type { Actor, CommandCtx } from './handler.ts'
 import { uuidV7 } from './ids.ts'
 import { attemptsIn } from './keys/attempts.ts'
-import { dataKeyByPassphrase, dataKeyByRecoveryCode, officerSlots, readKeyFile, withOfficerSlot, writeKeyFile } from './keys/key-file.ts'
+import {
+  dataKeyByPassphrase,
+  dataKeyByRecoveryCode,
+  officerSlot,
+  officerSlots,
+  readKeyFile,
+  withSlot,
+  writeKeyFile,
+} from './keys/key-file.ts'
 import { assertPassphrase } from './keys/passphrase.ts'
 import { openWorkspace, type WorkspaceDeps } from './open-workspace.ts'
 import { putOrphanAside } from './profile.ts'
@@ -57,10 +65,17 @@ export function createDeskLife(deps: LifeDeps): DeskLife {
   const attempts = attemptsIn(deps.paths.attempts, deps.now)
   let open: Open | null = null
   let idle: NodeJS.Timeout | undefined
+  let turn: Promise<unknown> = Promise.resolve()
 
+  /** One after the other: of two unlocks at once, one would leave a database open that nothing ever locks. */
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const mine = turn.then(work, work)
+    turn = mine
+    return mine
+  }
   const touch = (): void => {
     clearTimeout(idle)
-    idle = setTimeout(() => void lock(), IDLE_MS)
+    idle = setTimeout(() => void inTurn(lock), IDLE_MS)
     idle.unref()
   }
   const lock = async (): Promise<void> => {
@@ -85,13 +100,17 @@ export function createDeskLife(deps: LifeDeps): DeskLife {
   }
   const opened = async (dataKey: Buffer, demo: boolean, use: (workspace: Workspace) => Promise<Awaited<ReturnType<typeof signIn>>>) => {
     await lock()
-    const workspace = await openWorkspace(deps, dataKey, demo)
+    let workspace: Workspace | null = null
     try {
+      workspace = await openWorkspace(deps, dataKey, demo)
       return await use(workspace)
     } catch (error) {
-      await workspace.sync.stop()
-      await workspace.backups.stop()
-      await workspace.store.close()
+      open = null
+      clearTimeout(idle)
+      await workspace?.sync.stop()
+      await workspace?.backups.stop()
+      await workspace?.store.close()
+      dataKey.fill(0)
       throw error
     }
   }
@@ -101,12 +120,13 @@ export function createDeskLife(deps: LifeDeps): DeskLife {
     const officerId = uuidV7(deps.now())
     const profile = await createProfile(deps, officerId, input, demo)
     const session = await opened(profile.dataKey, demo, async (workspace) => {
-      writeKeyFile(deps.paths.keys, profile.keyFile)
       const actor: Actor = { id: officerId, name: input.officerName, role: input.role, can: capabilitiesOf(input.role) }
       await runCommand(commandContext(deps, workspace, actor), async (ctx) => {
         await putFirstRecords(ctx, input)
         await fill(ctx)
       })
+      // Last: a first run that was cut off before this line leaves no desk, and can be made again.
+      writeKeyFile(deps.paths.keys, profile.keyFile)
       return signIn(workspace, officerId, 'unlock', 'init')
     })
     return { recoveryCode: profile.recoveryCode, session }
@@ -117,48 +137,52 @@ export function createDeskLife(deps: LifeDeps): DeskLife {
     return file
   }
 
+  const unlock: DeskHandlers['desk.unlock'] = async ({ officerId, passphrase }) => {
+    const file = withKeyFile()
+    attempts.begin()
+    const failures = attempts.failures() - 1
+    const dataKey = await dataKeyByPassphrase(file, officerId, passphrase)
+    attempts.succeed()
+    const note = failures > 0 ? `failures=${failures}` : undefined
+    return opened(dataKey, file.demo, (workspace) => signIn(workspace, officerId, 'unlock', note))
+  }
+  const recover: DeskHandlers['desk.recover'] = async ({ officerId, recoveryCode, passphrase }) => {
+    const file = withKeyFile()
+    const slot = officerSlots(file).find((s) => s.officerId === officerId)
+    if (!slot) throw new Fault('not-found', { register: officer.name })
+    assertPassphrase(passphrase, slot.name)
+    attempts.begin()
+    const dataKey = await dataKeyByRecoveryCode(file, recoveryCode)
+    attempts.succeed()
+    const made = await officerSlot(slot.officerId, slot.name, dataKey, passphrase, deps.kdf)
+    return opened(dataKey, file.demo, async (workspace) => {
+      const session = await signIn(workspace, officerId, 'recover')
+      writeKeyFile(deps.paths.keys, withSlot(withKeyFile(), made))
+      return session
+    })
+  }
+
   const handlers: DeskHandlers = {
     'desk.status': async () => statusOf(deps, open !== null, attempts.blockedUntil()),
-    'desk.init': (input) => firstRun(input, false, async () => {}),
+    'desk.init': (input) => inTurn(() => firstRun(input, false, async () => {})),
     'desk.demo': async () => {
-      const made = await firstRun(DEMO_FIRST_RUN, true, fillDemo)
+      const made = await inTurn(() => firstRun(DEMO_FIRST_RUN, true, fillDemo))
       if (open && deps.demoCity) await enrolDemo(commandContext(deps, open.workspace, open.actor), deps.demoCity)
       const session = open ? await sessionOf({ ...open, db: open.workspace.store.db, today: localDateOf(deps.now()) }) : made.session
       return { session, passphrase: DEMO_PASSPHRASE, recoveryCode: made.recoveryCode }
     },
-    'desk.unlock': async ({ officerId, passphrase }) => {
-      const file = withKeyFile()
-      attempts.begin()
-      const failures = attempts.failures() - 1
-      const dataKey = await dataKeyByPassphrase(file, officerId, passphrase)
-      attempts.succeed()
-      const note = failures > 0 ? `failures=${failures}` : undefined
-      return opened(dataKey, file.demo, (workspace) => signIn(workspace, officerId, 'unlock', note))
-    },
-    'desk.recover': async ({ officerId, recoveryCode, passphrase }) => {
-      const file = withKeyFile()
-      const slot = officerSlots(file).find((s) => s.officerId === officerId)
-      if (!slot) throw new Fault('not-found', { register: officer.name })
-      assertPassphrase(passphrase, slot.name)
-      attempts.begin()
-      const dataKey = await dataKeyByRecoveryCode(file, recoveryCode)
-      attempts.succeed()
-      const next = await withOfficerSlot(file, { id: officerId, name: slot.name }, dataKey, passphrase, deps.kdf)
-      return opened(Buffer.from(dataKey), file.demo, async (workspace) => {
-        const session = await signIn(workspace, officerId, 'recover')
-        writeKeyFile(deps.paths.keys, next)
-        return session
-      })
-    },
+    'desk.unlock': (input) => inTurn(() => unlock(input)),
+    'desk.recover': (input) => inTurn(() => recover(input)),
     'desk.backups': async () => ({ rows: backupsIn(backupPlan(deps.paths).folder).map(backupRow) }),
-    'desk.restore': async ({ folder, replaceDamaged }) => {
-      if (open) throw new Fault('profile-exists', {})
-      refuseHealthy(deps.paths, replaceDamaged)
-      const { manifest, kept } = await restoreBackup(deps.paths, folder, deps.now())
-      return { at: manifest.at, unreported: manifest.unreported, kept }
-    },
+    'desk.restore': ({ folder, replaceDamaged }) =>
+      inTurn(async () => {
+        if (open) throw new Fault('profile-exists', {})
+        refuseHealthy(deps.paths, replaceDamaged)
+        const { manifest, kept } = await restoreBackup(deps.paths, folder, deps.now())
+        return { at: manifest.at, unreported: manifest.unreported, kept }
+      }),
     'desk.lock': async () => {
-      await lock()
+      await inTurn(lock)
       return {}
     },
   }
@@ -177,10 +201,11 @@ export function createDeskLife(deps: LifeDeps): DeskLife {
         if (current.busy === 0) current.whenIdle?.()
       }
     },
-    close: async () => {
-      if (open) await reportAtExit(open.workspace)
-      await lock()
-    },
+    close: () =>
+      inTurn(async () => {
+        if (open) await reportAtExit(open.workspace)
+        await lock()
+      }),
   }
 }
 

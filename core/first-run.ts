@@ -5,7 +5,7 @@ import type { Role } from '../shared/permissions.ts'
 import { put } from '../db/put.ts'
 import type { CommandCtx } from './handler.ts'
 import { rootUnitId } from './ids.ts'
-import { withOfficerSlot, withRecoverySlot, type KeyFile } from './keys/key-file.ts'
+import { officerSlot, recoverySlot, type KeyFile } from './keys/key-file.ts'
 import { assertPassphrase } from './keys/passphrase.ts'
 import { makeRecoveryCode } from './keys/recovery-code.ts'
 import { createDatabase, type WorkspaceDeps } from './open-workspace.ts'
@@ -29,10 +29,9 @@ export async function createProfile(deps: WorkspaceDeps, officerId: string, inpu
   assertPassphrase(input.passphrase, input.officerName)
   const keys = { data: randomBytes(32), township: randomBytes(32) }
   const recoveryCode = makeRecoveryCode()
-  const empty: KeyFile = { v: 1, demo, slots: [] }
-  const first = { id: officerId, name: input.officerName }
-  const withOfficer = await withOfficerSlot(empty, first, keys.data, input.passphrase, deps.kdf)
-  const keyFile = await withRecoverySlot(withOfficer, keys, recoveryCode, deps.kdf)
+  const officerOwn = await officerSlot(officerId, input.officerName, keys.data, input.passphrase, deps.kdf)
+  const printed = await recoverySlot(keys, recoveryCode, deps.kdf)
+  const keyFile: KeyFile = { v: 1, demo, slots: [officerOwn, printed] }
   await createDatabase(deps, keys, input.unitCode)
   keys.township.fill(0)
   return { keyFile, dataKey: keys.data, recoveryCode }

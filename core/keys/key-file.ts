@@ -23,7 +23,8 @@ const Slot = z.discriminatedUnion('kind', [
 ])
 const KeyFile = z.object({ v: z.literal(1), demo: z.boolean(), slots: z.array(Slot) })
 export type KeyFile = z.infer<typeof KeyFile>
-type OfficerSlot = Extract<z.infer<typeof Slot>, { kind: 'officer' }>
+type Slot = z.infer<typeof Slot>
+type OfficerSlot = Extract<Slot, { kind: 'officer' }>
 
 /** Reads the key file; null if there is none, `profile-damaged` if it is not one. */
 export function readKeyFile(path: string): KeyFile | null {
@@ -59,24 +60,24 @@ export const officerSlots = (file: KeyFile): OfficerSlot[] => file.slots.filter(
 const officerPurpose = (officerId: string): string => `zgt-slot-v1|officer|${officerId}`
 const RECOVERY_PURPOSE = 'zgt-slot-v1|recovery'
 
-/** The file with this officer's slot made or replaced. */
-export async function withOfficerSlot(
-  file: KeyFile,
-  officer: { id: string; name: string },
-  dataKey: Buffer,
-  passphrase: string,
-  cost: KdfCost,
-): Promise<KeyFile> {
-  const wrapped = await wrapKey(dataKey, passphrase, officerPurpose(officer.id), cost)
-  const others = file.slots.filter((slot) => slot.kind !== 'officer' || slot.officerId !== officer.id)
-  return { ...file, slots: [...others, { kind: 'officer', officerId: officer.id, name: officer.name, disabled: false, wrapped }] }
+/** An officer's slot: the data key under a passphrase. */
+export async function officerSlot(officerId: string, name: string, dataKey: Buffer, passphrase: string, cost: KdfCost): Promise<Slot> {
+  const wrapped = await wrapKey(dataKey, passphrase, officerPurpose(officerId), cost)
+  return { kind: 'officer', officerId, name, disabled: false, wrapped }
 }
 
-/** The file with the recovery slot made or replaced; it holds data key ‖ township key. */
-export async function withRecoverySlot(file: KeyFile, keys: { data: Buffer; township: Buffer }, code: string, cost: KdfCost): Promise<KeyFile> {
+/** The recovery slot; it holds data key ‖ township key. */
+export async function recoverySlot(keys: { data: Buffer; township: Buffer }, code: string, cost: KdfCost): Promise<Slot> {
   const secret = Buffer.concat([keys.data, keys.township])
   const wrapped = await wrapKey(secret, normalizeRecoveryCode(code), RECOVERY_PURPOSE, cost)
-  return { ...file, slots: [...file.slots.filter((slot) => slot.kind !== 'recovery'), { kind: 'recovery', wrapped }] }
+  secret.fill(0)
+  return { kind: 'recovery', wrapped }
+}
+
+/** The file with that slot added or, for an officer who has one, replaced. Give it the file as it is now, not as it was. */
+export function withSlot(file: KeyFile, slot: Slot): KeyFile {
+  const idOf = (s: Slot): string => (s.kind === 'officer' ? s.officerId : s.kind)
+  return { ...file, slots: [...file.slots.filter((other) => idOf(other) !== idOf(slot)), slot] }
 }
 
 /** The data key by an officer's passphrase; `wrong-passphrase`, `officer-disabled` or `not-found`. */
@@ -94,5 +95,7 @@ export async function dataKeyByRecoveryCode(file: KeyFile, code: string): Promis
   const slot = file.slots.find((s) => s.kind === 'recovery')
   const secret = slot && (await unwrapKey(slot.wrapped, normalizeRecoveryCode(code), RECOVERY_PURPOSE))
   if (!secret) throw new Fault('wrong-recovery-code', {})
-  return secret.subarray(0, 32)
+  const dataKey = Buffer.from(secret.subarray(0, 32))
+  secret.fill(0)
+  return dataKey
 }

@@ -4,7 +4,7 @@ import { Fault } from '../../shared/errors.ts'
 import { appendAccess } from '../../db/repo/access-log.ts'
 import { allRecords, findRecord, getRecord } from '../../db/repo/record.ts'
 import type { HandlersOf } from '../handler.ts'
-import { dataKeyByPassphrase, officerSlots, readKeyFile, withOfficerSlot, writeKeyFile, type KeyFile } from '../keys/key-file.ts'
+import { dataKeyByPassphrase, officerSlot, officerSlots, readKeyFile, withSlot, writeKeyFile, type KeyFile } from '../keys/key-file.ts'
 import { assertPassphrase } from '../keys/passphrase.ts'
 import { saved, saveRecord } from './save.ts'
 
@@ -37,19 +37,22 @@ export const officerService: HandlersOf<'officer'> = {
     if (officerId === actor.id) await dataKeyByPassphrase(file, officerId, current ?? '')
     else if (!actor.can.has('officer:write')) throw new Fault('not-allowed', { can: 'officer:write' })
     assertPassphrase(passphrase, record.name)
-    const next = await withOfficerSlot(file, { id: record.id, name: record.name }, workspace.dataKey, passphrase, workspace.kdf)
+    if (record.voided || record.state === 'disabled') throw new Fault('officer-disabled', {})
+    const made = await officerSlot(record.id, record.name, workspace.dataKey, passphrase, workspace.kdf)
     await ctx.transact(async ({ tx, at }) => {
       const entry = { at, byOfficer: actor.id, byName: actor.name, action: 'passphrase' }
       await appendAccess(tx, { ...entry, register: officer.name, recordId: officerId })
     })
-    writeKeyFile(workspace.paths.keys, next)
+    // Read anew: while this slot was made, another one may have been.
+    writeKeyFile(workspace.paths.keys, withSlot(keyFileOf(workspace.paths.keys), made))
     return {}
   },
 }
 
 /** After an officer changed: the unlock page's names and who may still unlock follow the register. */
 export function mirrorOfficers(path: string, officers: readonly { id: string; name: string; state: string; voided: boolean }[]): void {
-  const file = keyFileOf(path)
+  const file = readKeyFile(path)
+  if (!file) return // a first run writes it last
   const byId = new Map(officers.map((o) => [o.id, o]))
   const slots = file.slots.map((slot) => {
     const record = slot.kind === 'officer' ? byId.get(slot.officerId) : undefined
