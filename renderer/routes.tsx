@@ -103,7 +103,11 @@ const sync = createRoute({
 })
 const settings = createRoute({
   ...under('/settings'),
-  validateSearch: z.object({ tab: optional(z.enum(['unit', 'officer', 'counting', 'access'])), field: text, record: text }),
+  validateSearch: z.object({
+    tab: optional(z.enum(['unit', 'officer', 'counting', 'access'])),
+    field: text,
+    record: text,
+  }),
   component: lazyRouteComponent(() => import('./pages/settings/settings.tsx'), 'SettingsPage'),
 })
 

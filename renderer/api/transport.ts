@@ -77,7 +77,7 @@ const overLoopback = (token: string): Wire => ({
   call: async (name, input) => {
     const response = await fetch(`/api/${name}`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+      headers: { 'content-type': 'application/json', 'authorization': `Bearer ${token}` },
       body: JSON.stringify(input ?? null),
     }).catch((cause: unknown) => {
       throw new HostGone({ cause })

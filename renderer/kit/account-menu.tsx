@@ -1,4 +1,13 @@
-import { Button, Divider, Popover, SegmentedControl, Stack, Text, useMantineColorScheme, type MantineColorScheme } from '@mantine/core'
+import {
+  Button,
+  Divider,
+  Popover,
+  SegmentedControl,
+  Stack,
+  Text,
+  useMantineColorScheme,
+  type MantineColorScheme,
+} from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { useNavigate } from '@tanstack/react-router'
 import { IconHelp, IconKey, IconLock, IconSelector, IconSwitchHorizontal, type Icon } from '@tabler/icons-react'
@@ -31,7 +40,15 @@ export function AccountMenu({ onHelp }: { readonly onHelp: () => void }) {
     [IconHelp, t('account.help'), onHelp],
   ]
   return (
-    <Popover position="top-start" width={232} trapFocus withinPortal={false} withArrow={false} opened={opened} onChange={close}>
+    <Popover
+      position="top-start"
+      width={232}
+      trapFocus
+      withinPortal={false}
+      withArrow={false}
+      opened={opened}
+      onChange={close}
+    >
       <Popover.Target>
         <button type="button" className={classes.officer} aria-label={label} onClick={toggle}>
           <span className={classes.officerName}>

@@ -36,7 +36,14 @@ function SearchBox() {
     void navigate({ to: '/cadre/$id', params: { id } })
   }
   return (
-    <Combobox store={combobox} onOptionSubmit={open} width={440} position="bottom-start" shadow="md" withinPortal={false}>
+    <Combobox
+      store={combobox}
+      onOptionSubmit={open}
+      width={440}
+      position="bottom-start"
+      shadow="md"
+      withinPortal={false}
+    >
       <Combobox.Target>
         <TextInput
           ref={box}
@@ -57,7 +64,10 @@ function SearchBox() {
           onFocus={() => typed !== '' && combobox.openDropdown()}
           onBlur={() => combobox.closeDropdown()}
           onKeyDown={(event) => {
-            if (event.key === 'Escape') (setText(''), box.current?.blur())
+            if (event.key === 'Escape') {
+              setText('')
+              box.current?.blur()
+            }
             if (event.key === 'Enter' && combobox.getSelectedOptionIndex() < 0 && rows[0]) open(rows[0].id)
           }}
         />

@@ -35,7 +35,10 @@ export function useShownColumns<Row>(tableId: string, columns: readonly Column<R
   return { columns: columns.filter(isShown), isShown, toggle, reset: () => setChoice({ on: [], off: [] }) }
 }
 
-export function ColumnChooser<Row>({ columns, shown }: {
+export function ColumnChooser<Row>({
+  columns,
+  shown,
+}: {
   readonly columns: readonly Column<Row>[]
   readonly shown: Shown<Row>
 }) {

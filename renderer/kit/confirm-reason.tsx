@@ -8,7 +8,17 @@ import { FaultAlert } from './fault-alert.tsx'
  *
  * The reason goes into the history and to the city, so it is asked for, with usual ones to click.
  */
-export function ConfirmReason({ opened, onClose, title, effect, confirm, suggestions = [], pending, fault, onConfirm }: {
+export function ConfirmReason({
+  opened,
+  onClose,
+  title,
+  effect,
+  confirm,
+  suggestions = [],
+  pending,
+  fault,
+  onConfirm,
+}: {
   readonly opened: boolean
   readonly onClose: () => void
   /** 作废这次谈话 */

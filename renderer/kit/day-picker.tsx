@@ -7,7 +7,11 @@ import classes from './day-picker.module.css'
 import { inText } from './icon.ts'
 
 /** The browser's own calendar behind a button; the keyboard has the text input beside it. */
-export function DayPicker({ value, max, onPick }: {
+export function DayPicker({
+  value,
+  max,
+  onPick,
+}: {
   readonly value: LocalDate | null
   readonly max?: LocalDate | undefined
   readonly onPick: (day: LocalDate | null) => void

@@ -2,7 +2,11 @@ import { Stack, Text } from '@mantine/core'
 import type { ReactNode } from 'react'
 
 /** Nothing here: says so in a sentence and what to do next, with the button that does it. No picture. */
-export function EmptyState({ title, hint, action }: {
+export function EmptyState({
+  title,
+  hint,
+  action,
+}: {
   readonly title: string
   readonly hint?: ReactNode
   readonly action?: ReactNode

@@ -12,7 +12,10 @@ import { faultSentence } from './texts.ts'
  * Shows nothing without a failure, so it can stand in the page all the time. `locked` is left out: the frame changes to the
  * unlock page by itself.
  */
-export function FaultAlert({ fault, again }: {
+export function FaultAlert({
+  fault,
+  again,
+}: {
   readonly fault: unknown
   /** Repeats what failed, where that makes sense. */
   readonly again?: (() => unknown) | undefined

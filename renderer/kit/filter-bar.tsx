@@ -10,7 +10,15 @@ import { inText } from './icon.ts'
  *
  * Keep the filter in the route's search, so that going back finds the list as it was left.
  */
-export function FilterBar({ text, onText, placeholder, active, onClear, saved, children }: {
+export function FilterBar({
+  text,
+  onText,
+  placeholder,
+  active,
+  onClear,
+  saved,
+  children,
+}: {
   readonly text: string
   readonly onText: (text: string) => void
   readonly placeholder: string

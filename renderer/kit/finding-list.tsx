@@ -9,7 +9,10 @@ import { findingSentence, useCitation } from './texts.ts'
 const TONES: Readonly<Record<Finding['severity'], Tone>> = { block: 'alarm', warn: 'soon', info: 'info' }
 
 /** What the rules say, each with its source. Under a field (`inField`) or in the right column of a page. */
-export function FindingList({ findings, inField = false }: {
+export function FindingList({
+  findings,
+  inField = false,
+}: {
   readonly findings: readonly Finding[]
   readonly inField?: boolean
 }) {
@@ -18,7 +21,11 @@ export function FindingList({ findings, inField = false }: {
   return (
     <Stack component="ul" gap="xs" className={classes.list}>
       {findings.map((finding) => (
-        <li key={`${finding.rule}.${finding.outcome}.${finding.field ?? ''}`} className={classes.item} data-field={inField}>
+        <li
+          key={`${finding.rule}.${finding.outcome}.${finding.field ?? ''}`}
+          className={classes.item}
+          data-field={inField}
+        >
           <StatusWord tone={TONES[finding.severity]}>{t(`common:severity.${finding.severity}`)}</StatusWord>
           <span className={classes.sentence}>
             {findingSentence(finding)} <Citation rule={finding.rule} />
@@ -30,7 +37,10 @@ export function FindingList({ findings, inField = false }: {
 }
 
 /** 威发〔2019〕2号第18条 as a quiet link; opens document, clause, date and our one-line summary. */
-export function Citation({ rule, summary }: {
+export function Citation({
+  rule,
+  summary,
+}: {
   readonly rule: PolicyId
   /** Another sentence of the same clause than the rule's own, where the clause asks for more than one thing. */
   readonly summary?: string

@@ -11,11 +11,13 @@ export interface Option<T extends string> {
 }
 
 /** One of a closed set, from a list. */
-export function FormSelect<T extends string>(props: FormFieldProps<T | null> & {
-  readonly options: readonly Option<T>[]
-  readonly placeholder?: string
-  readonly width?: number
-}) {
+export function FormSelect<T extends string>(
+  props: FormFieldProps<T | null> & {
+    readonly options: readonly Option<T>[]
+    readonly placeholder?: string
+    readonly width?: number
+  },
+) {
   const { field, options, placeholder, width = 240 } = props
   return (
     <Select
@@ -32,7 +34,9 @@ export function FormSelect<T extends string>(props: FormFieldProps<T | null> & {
 }
 
 /** One of a few, all of them in sight; arrow keys change it. */
-export function FormRadio<T extends string>(props: FormFieldProps<T | null> & { readonly options: readonly Option<T>[] }) {
+export function FormRadio<T extends string>(
+  props: FormFieldProps<T | null> & { readonly options: readonly Option<T>[] },
+) {
   const { field, options } = props
   const { id, onBlur, disabled, ...rest } = wrapped(props)
   return (
@@ -79,12 +83,16 @@ export function FormUnit(props: FormFieldProps<string | null> & { readonly place
 }
 
 /** A cadre, found by name, pinyin, initials or digits as one types. `initialName` is shown until the list has the person. */
-export function FormCadre(props: FormFieldProps<string | null> & {
-  readonly initialName?: string | null
-  readonly placeholder?: string
-  /** Also told who was chosen, to show post and unit beside. */
-  readonly onChoose?: (cadre: { id: string; name: string; unitName: string | null; postTitle: string | null } | null) => void
-}) {
+export function FormCadre(
+  props: FormFieldProps<string | null> & {
+    readonly initialName?: string | null
+    readonly placeholder?: string
+    /** Also told who was chosen, to show post and unit beside. */
+    readonly onChoose?: (
+      cadre: { id: string; name: string; unitName: string | null; postTitle: string | null } | null,
+    ) => void
+  },
+) {
   const { field, initialName, placeholder, onChoose } = props
   const { t } = useTranslation()
   const [text, setText] = useState('')

@@ -6,15 +6,17 @@ import { wrapped, type FormFieldProps } from './form-field.tsx'
 import { DayPicker } from './day-picker.tsx'
 
 /** Text on one line. Empty is null: nothing and an empty text are the same to an officer. */
-export function FormText(props: FormFieldProps<string | null> & {
-  readonly maxLength?: number
-  readonly placeholder?: string
-  /** Offered while typing, any other text may be entered. */
-  readonly suggestions?: readonly string[]
-  /** Brings the typed text into the kept spelling when the field is left. */
-  readonly normalize?: (typed: string) => string
-  readonly width?: number
-}) {
+export function FormText(
+  props: FormFieldProps<string | null> & {
+    readonly maxLength?: number
+    readonly placeholder?: string
+    /** Offered while typing, any other text may be entered. */
+    readonly suggestions?: readonly string[]
+    /** Brings the typed text into the kept spelling when the field is left. */
+    readonly normalize?: (typed: string) => string
+    readonly width?: number
+  },
+) {
   const { field, maxLength, placeholder, suggestions, normalize, width } = props
   const { onBlur, ...rest } = wrapped(props)
   const listId = suggestions ? `${rest.id}-list` : undefined
@@ -49,7 +51,9 @@ export function FormText(props: FormFieldProps<string | null> & {
 const trimmed = (typed: string): string => typed.trim()
 
 /** Text of several lines, growing as it is typed. */
-export function FormTextarea(props: FormFieldProps<string | null> & { readonly rows?: number; readonly maxLength?: number }) {
+export function FormTextarea(
+  props: FormFieldProps<string | null> & { readonly rows?: number; readonly maxLength?: number },
+) {
   const { field, rows = 3, maxLength } = props
   return (
     <Textarea
@@ -95,7 +99,13 @@ export function FormTags(props: FormFieldProps<string[] | null> & { readonly sug
 /** A month as offices write it, 1990.01; takes 199001, 1990-1, 1990年1月 too and keeps `1990-01`. */
 export function FormMonth(props: FormFieldProps<Month | null>) {
   return (
-    <TypedInput {...props} width={120} placeholder="1990.01" shown={(month) => (month ? formatMonth(month) : '')} parse={parseMonth} />
+    <TypedInput
+      {...props}
+      width={120}
+      placeholder="1990.01"
+      shown={(month) => (month ? formatMonth(month) : '')}
+      parse={parseMonth}
+    />
   )
 }
 
@@ -119,13 +129,15 @@ export function FormDay(props: FormFieldProps<LocalDate | null> & { readonly max
  *
  * What cannot be read stays as typed and goes to the form as it is, so that its schema refuses it: nothing typed vanishes.
  */
-function TypedInput(props: FormFieldProps<string | null> & {
-  readonly width: number
-  readonly placeholder: string
-  readonly shown: (value: string | null) => string
-  readonly parse: (typed: string) => string | null
-  readonly picker?: React.ReactNode
-}) {
+function TypedInput(
+  props: FormFieldProps<string | null> & {
+    readonly width: number
+    readonly placeholder: string
+    readonly shown: (value: string | null) => string
+    readonly parse: (typed: string) => string | null
+    readonly picker?: React.ReactNode
+  },
+) {
   const { field, width, placeholder, shown, parse, picker } = props
   const { onBlur, ...rest } = wrapped(props)
   const [typed, setTyped] = useState(shown(field.value))

@@ -26,7 +26,10 @@ export function formatValue(value: unknown): string {
   if (typeof value === 'string') return value
   if (typeof value === 'number' || typeof value === 'boolean') return String(value)
   if (Array.isArray(value)) return value.map(formatValue).join('、')
-  return Object.values(value).filter((part) => part !== null).map(formatValue).join(' ')
+  return Object.values(value)
+    .filter((part) => part !== null)
+    .map(formatValue)
+    .join(' ')
 }
 
 const DAY = /^(\d{4})[-./年]?(\d{1,2})[-./月]?(\d{1,2})日?$/

@@ -54,4 +54,3 @@ function skipToMain(event: React.MouseEvent): void {
   event.preventDefault()
   document.getElementById('main')?.focus()
 }
-

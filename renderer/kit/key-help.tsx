@@ -18,7 +18,12 @@ const KEYS = [
 export function KeyHelp({ opened, onClose }: { readonly opened: boolean; readonly onClose: () => void }) {
   const { t } = useTranslation(['common', 'desk'])
   return (
-    <Modal opened={opened} onClose={onClose} title={t('help.title')} closeButtonProps={{ 'aria-label': t('action.close') }}>
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={t('help.title')}
+      closeButtonProps={{ 'aria-label': t('action.close') }}
+    >
       <Table>
         <Table.Thead>
           <Table.Tr>

@@ -1,5 +1,12 @@
 import { Link } from '@tanstack/react-router'
-import { IconAddressBook, IconCloudUpload, IconLayoutDashboard, IconMessages, IconSettings, type Icon } from '@tabler/icons-react'
+import {
+  IconAddressBook,
+  IconCloudUpload,
+  IconLayoutDashboard,
+  IconMessages,
+  IconSettings,
+  type Icon,
+} from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { useCall } from '../api/use-call.ts'
 import classes from './frame.module.css'

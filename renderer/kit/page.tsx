@@ -59,7 +59,11 @@ export function TwoColumns({ main, side }: { readonly main: ReactNode; readonly 
 }
 
 /** The one card style: a border, a small title, something to do at its right. */
-export function Card({ title, action, children }: {
+export function Card({
+  title,
+  action,
+  children,
+}: {
   readonly title: string
   readonly action?: ReactNode
   readonly children: ReactNode
@@ -68,7 +72,11 @@ export function Card({ title, action, children }: {
     <section className={classes.card}>
       <div className={classes.cardTitle}>
         <Title order={2}>{title}</Title>
-        {action !== undefined && <Text component="div" size="sm">{action}</Text>}
+        {action !== undefined && (
+          <Text component="div" size="sm">
+            {action}
+          </Text>
+        )}
       </div>
       {children}
     </section>

@@ -17,7 +17,14 @@ import type { RecordFormState } from './use-record-form.ts'
  * Ctrl S saves. Esc leaves; it asks only when something changed, and then offers to keep the draft. Required fields carry a
  * mark, findings stand under their field, a failure above the buttons where the eye is after pressing them.
  */
-export function RecordForm<V extends object>({ form, label, saveLabel, onLeave, actions, children }: {
+export function RecordForm<V extends object>({
+  form,
+  label,
+  saveLabel,
+  onLeave,
+  actions,
+  children,
+}: {
   readonly form: RecordFormState<V>
   /** Accessible name of the form. */
   readonly label: string
@@ -114,7 +121,11 @@ function LeaveGuard<V extends object>({ form }: { readonly form: RecordFormState
 }
 
 /** A group of fields under a small heading. */
-export function FieldGroup({ title, note, children }: {
+export function FieldGroup({
+  title,
+  note,
+  children,
+}: {
   readonly title: string
   readonly note?: ReactNode
   readonly children: ReactNode

@@ -103,7 +103,12 @@ export function RegisterTable<Row>(props: RegisterTableProps<Row>) {
         <ColumnChooser columns={columns} shown={shown} />
       </div>
       <FaultAlert fault={source.fault} />
-      <div ref={scroller} className={classes.scroller} data-stale={source.stale} {...(height ? { style: { maxHeight: height } } : {})}>
+      <div
+        ref={scroller}
+        className={classes.scroller}
+        data-stale={source.stale}
+        {...(height ? { style: { maxHeight: height } } : {})}
+      >
         {isEmpty ? (
           source.fault === null && empty
         ) : (
@@ -187,7 +192,11 @@ function TableHead<Row>({ columns, selection, sort, source, rowKey }: RegisterTa
             {sort && column.sort !== undefined ? (
               <button type="button" className={classes.sort} onClick={() => sort.change(column.sort ?? '')}>
                 {column.header}
-                {column.sort === sort.by ? <IconArrowDown {...inText} size={14} /> : <IconArrowsSort {...inText} size={14} />}
+                {column.sort === sort.by ? (
+                  <IconArrowDown {...inText} size={14} />
+                ) : (
+                  <IconArrowsSort {...inText} size={14} />
+                )}
               </button>
             ) : (
               column.header

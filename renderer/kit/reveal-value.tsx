@@ -12,7 +12,14 @@ import { fieldLabel } from './texts.ts'
  *
  * The value is kept here only, never in the query cache: leaving the page forgets it.
  */
-export function RevealValue({ register, id, field, masked, hidden, render = formatValue }: {
+export function RevealValue({
+  register,
+  id,
+  field,
+  masked,
+  hidden,
+  render = formatValue,
+}: {
   readonly register: 'cadre' | 'talk'
   readonly id: string
   readonly field: string

@@ -6,7 +6,11 @@ import { useTranslation } from 'react-i18next'
 import { inText } from './icon.ts'
 
 /** Filters this officer's PC remembers by name. The filter is whatever the page keeps in its route's search. */
-export function SavedFilters<Filter extends object>({ id, current, onApply }: {
+export function SavedFilters<Filter extends object>({
+  id,
+  current,
+  onApply,
+}: {
   /** Where they are remembered: the list's name. */
   readonly id: string
   readonly current: Filter

@@ -22,7 +22,12 @@ const ICONS: Readonly<Record<Tone, Icon>> = {
 }
 
 /** Icon and word. `chip` draws a border around it, for the header of a page. */
-export function StatusWord({ tone, chip = false, icon, children }: {
+export function StatusWord({
+  tone,
+  chip = false,
+  icon,
+  children,
+}: {
   readonly tone: Tone
   readonly chip?: boolean
   readonly icon?: Icon

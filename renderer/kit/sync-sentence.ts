@@ -14,9 +14,14 @@ export function useSyncSentence(): (status: SyncStatus) => string {
     const parts: string[] = []
     if (attention > 0) parts.push(t('sentence.attention', { attention }))
     if (pending > 0 && attention > 0) parts.push(t('sentence.attentionPending', { pending }))
-    if (pending > 0 && attention === 0) parts.push(t('sentence.pending', { pending, at: formatMoment(status.oldestPendingAt) }))
+    if (pending > 0 && attention === 0)
+      parts.push(t('sentence.pending', { pending, at: formatMoment(status.oldestPendingAt) }))
     if (pending === 0 && attention === 0) {
-      parts.push(answered === 0 ? t('sentence.nothing') : t('sentence.done', { count: answered, at: formatMoment(status.lastReceiptAt) }))
+      parts.push(
+        answered === 0
+          ? t('sentence.nothing')
+          : t('sentence.done', { count: answered, at: formatMoment(status.lastReceiptAt) }),
+      )
     }
     if (failure !== null && isFaultCode(failure.code)) {
       const sentence = faultSentence(failure.code, failure.params as FaultParams)

@@ -10,11 +10,13 @@ import { POLICY, type PolicyId } from '../../shared/rules/policy.ts'
  * They are enumerable (the fault catalogue, the policy table, the registers) and checked by the build, so the keys may be
  * put together here and nowhere else.
  */
-const loose = (key: string, params: object): string => (i18next.t as (key: string, params: object) => string)(key, params)
+const loose = (key: string, params: object): string =>
+  (i18next.t as (key: string, params: object) => string)(key, params)
 const known = (key: string): boolean => i18next.exists(key)
 
 export const faultSentence = (code: FaultCode, params: FaultParams): string => loose(`error:${code}`, params)
-export const findingSentence = (finding: Finding): string => loose(`rule:${finding.rule}.${finding.outcome}`, finding.params)
+export const findingSentence = (finding: Finding): string =>
+  loose(`rule:${finding.rule}.${finding.outcome}`, finding.params)
 
 /** `cadre`, `identityNumber` → 身份证号; an unknown field of a newer desk keeps its name. */
 export function fieldLabel(register: string, field: string): string {

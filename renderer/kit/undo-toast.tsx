@@ -30,11 +30,17 @@ export function useUndoToast(): (text: string, what: Undoable) => void {
           const { undone, kept } = await call('change.undo', { txn })
           await refreshAll(queries)
           const names = kept.map(({ label }) => label).join('、')
-          const sentence = kept.length === 0 ? t('undo.done', { count: undone }) : t('undo.kept', { count: undone, names })
+          const sentence =
+            kept.length === 0 ? t('undo.done', { count: undone }) : t('undo.kept', { count: undone, names })
           announce(sentence)
           notifications.show({ message: sentence, withBorder: true, color: 'gray' })
         } catch (fault) {
-          notifications.show({ message: <FaultAlert fault={fault} />, withBorder: true, color: 'alarm', autoClose: false })
+          notifications.show({
+            message: <FaultAlert fault={fault} />,
+            withBorder: true,
+            color: 'alarm',
+            autoClose: false,
+          })
         }
       }
       announce(text)

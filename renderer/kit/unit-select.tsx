@@ -10,7 +10,13 @@ export function useUnitName(): (id: string | null | undefined) => string | null 
 }
 
 /** A unit as a filter; choosing one means it and everything below it. */
-export function UnitSelect({ label, placeholder, value, onChange, w }: {
+export function UnitSelect({
+  label,
+  placeholder,
+  value,
+  onChange,
+  w,
+}: {
   readonly label: string
   readonly placeholder: string
   readonly value: string | null

@@ -75,7 +75,7 @@ export type Namespace = keyof Resources
 export const NAMESPACES = Object.keys(chinese) as Namespace[]
 export const LANGUAGES = ['zh-CN', 'en'] as const
 export type Language = (typeof LANGUAGES)[number]
-export const resources = { 'zh-CN': chinese, en: english } as const
+export const resources = { 'zh-CN': chinese, 'en': english } as const
 
 export type TextParams = Readonly<Record<string, unknown>>
 /** `error:locked` → the sentence. An unknown key comes back as itself, so that a missing text is seen and nothing breaks. */

@@ -10,7 +10,13 @@ import { ProductMark } from '../../kit/product-mark.tsx'
 import classes from './entry.module.css'
 
 /** The page before there is a frame: product, one card, the notice of PRODUCT (Always true 5), the language. */
-export function Entry({ title, note, wide = false, footer, children }: {
+export function Entry({
+  title,
+  note,
+  wide = false,
+  footer,
+  children,
+}: {
   readonly title: string
   readonly note?: ReactNode
   readonly wide?: boolean

@@ -29,7 +29,9 @@ export function FirstRun({ onDone }: { readonly onDone: () => void }) {
     case 'demo':
       return <DemoReady passphrase={step.passphrase} onDone={onDone} />
     case 'choice':
-      return <Choice onNew={() => setStep({ at: 'form' })} onDemo={(passphrase) => setStep({ at: 'demo', passphrase })} />
+      return (
+        <Choice onNew={() => setStep({ at: 'form' })} onDemo={(passphrase) => setStep({ at: 'demo', passphrase })} />
+      )
   }
 }
 

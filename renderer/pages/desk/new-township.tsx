@@ -21,7 +21,10 @@ interface Township {
 const EMPTY: Township = { unitName: '', unitCode: '', officerName: '', role: 'orgCommissioner' }
 
 /** Unit, officer, passphrase; the answer carries the recovery code, so it is not asked for twice. */
-export function NewTownship({ onBack, onMade }: {
+export function NewTownship({
+  onBack,
+  onMade,
+}: {
   readonly onBack: () => void
   readonly onMade: (made: Output<'desk.init'>) => void
 }) {
@@ -79,7 +82,11 @@ export function NewTownship({ onBack, onMade }: {
   )
 }
 
-function TownshipFields({ town, tried, onChange }: {
+function TownshipFields({
+  town,
+  tried,
+  onChange,
+}: {
   readonly town: Township
   readonly tried: boolean
   readonly onChange: (change: Partial<Township>) => void

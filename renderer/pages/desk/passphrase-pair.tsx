@@ -7,7 +7,11 @@ import { passphraseStrength } from './passphrase-strength.ts'
 const TONES: readonly Tone[] = ['quiet', 'alarm', 'soon', 'done']
 
 /** A new passphrase typed twice. Tells the passphrase only when it will do and both agree, else null. */
-export function PassphrasePair({ label, tried = false, onChange }: {
+export function PassphrasePair({
+  label,
+  tried = false,
+  onChange,
+}: {
   readonly label: string
   /** Saving was tried: says what is still missing. */
   readonly tried?: boolean

@@ -6,11 +6,14 @@ import { lastOfficer, rememberOfficer } from '../../api/gate.ts'
 import { useCommand } from '../../api/use-call.ts'
 import { FaultAlert } from '../../kit/fault-alert.tsx'
 import { Entry } from './entry.tsx'
+import { OfficerChoice } from './officer-choice.tsx'
 import { PassphrasePair } from './passphrase-pair.tsx'
-import { OfficerChoice } from './unlock.tsx'
 
 /** 忘记口令: the printed code opens the data and sets a new passphrase for the officer. */
-export function Recover({ officers, onBack }: {
+export function Recover({
+  officers,
+  onBack,
+}: {
   readonly officers: Output<'desk.status'>['officers']
   readonly onBack: () => void
 }) {

@@ -12,7 +12,11 @@ import classes from './entry.module.css'
 const bare = (text: string): string => text.replaceAll(/[^0-9A-Za-z]/g, '').toUpperCase()
 
 /** The 24 characters, shown this once. One goes on only after typing its end and saying that it is kept. */
-export function RecoveryCode({ code, session, onDone }: {
+export function RecoveryCode({
+  code,
+  session,
+  onDone,
+}: {
   readonly code: string
   readonly session: Session
   readonly onDone: () => void
@@ -28,7 +32,8 @@ export function RecoveryCode({ code, session, onDone }: {
       <div className={classes.printed}>
         <h2>{t('recovery.printed')}</h2>
         <p>
-          {t('recovery.unit')} {session.unit.name} ({session.unit.unitCode}) · {t('recovery.officer')} {session.officer.name}
+          {t('recovery.unit')} {session.unit.name} ({session.unit.unitCode}) · {t('recovery.officer')}{' '}
+          {session.officer.name}
         </p>
         <p>{t('recovery.printedOn', { today: session.today })}</p>
       </div>

@@ -1,4 +1,4 @@
-import { Alert, Anchor, Button, Group, PasswordInput, Radio, Select, Stack } from '@mantine/core'
+import { Alert, Anchor, Button, Group, PasswordInput, Stack } from '@mantine/core'
 import { IconClock } from '@tabler/icons-react'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -9,6 +9,7 @@ import { FaultAlert } from '../../kit/fault-alert.tsx'
 import { alone } from '../../kit/icon.ts'
 import { StatusWord } from '../../kit/status-word.tsx'
 import { Entry } from './entry.tsx'
+import { OfficerChoice } from './officer-choice.tsx'
 import { Recover } from './recover.tsx'
 import { useCountdown } from './use-countdown.ts'
 
@@ -87,32 +88,6 @@ function UnlockForm({ status, onForgot }: { readonly status: Status; readonly on
         </Stack>
       </form>
     </Entry>
-  )
-}
-
-const FEW = 6
-
-/** A handful of names are all in sight; more go into a list. */
-export function OfficerChoice({ officers, value, onChange }: {
-  readonly officers: Status['officers']
-  readonly value: string | null
-  readonly onChange: (id: string | null) => void
-}) {
-  const { t } = useTranslation('desk')
-  const options = officers.map(({ id, name }) => ({ value: id, label: name }))
-  if (officers.length > FEW) {
-    return (
-      <Select label={t('unlock.officer')} searchable data={options} value={value} onChange={onChange} placeholder={t('unlock.choose')} />
-    )
-  }
-  return (
-    <Radio.Group label={t('unlock.officer')} value={value ?? ''} onChange={onChange}>
-      <Group gap="md" mt="xs">
-        {options.map((option) => (
-          <Radio key={option.value} size="sm" value={option.value} label={option.label} />
-        ))}
-      </Group>
-    </Radio.Group>
   )
 }
 

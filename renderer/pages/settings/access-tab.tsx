@@ -33,7 +33,16 @@ function useColumns(): readonly Column<Row>[] {
     { id: 'at', header: t('access.at'), width: 160, fixed: true, cell: (row) => formatMoment(row.at) },
     { id: 'byName', header: t('access.byName'), width: 120, cell: (row) => row.byName },
     { id: 'action', header: t('access.action'), width: 176, cell: (row) => word(row.action) },
-    { id: 'register', header: t('access.register'), width: 120, cell: (row) => (row.register ? registerLabel(row.register) : null) },
-    { id: 'detail', header: t('access.detail'), cell: (row) => <span title={row.detail ?? undefined}>{row.detail}</span> },
+    {
+      id: 'register',
+      header: t('access.register'),
+      width: 120,
+      cell: (row) => (row.register ? registerLabel(row.register) : null),
+    },
+    {
+      id: 'detail',
+      header: t('access.detail'),
+      cell: (row) => <span title={row.detail ?? undefined}>{row.detail}</span>,
+    },
   ]
 }

@@ -16,7 +16,11 @@ interface Values {
 }
 
 /** A new value from a day on; the old ones stay as they were. */
-export function CountingForm({ settingKey, value, onClose }: {
+export function CountingForm({
+  settingKey,
+  value,
+  onClose,
+}: {
   readonly settingKey: SettingKey
   readonly value: readonly string[]
   readonly onClose: () => void

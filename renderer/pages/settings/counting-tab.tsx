@@ -42,7 +42,9 @@ function CountingCard({ settingKey, all }: { readonly settingKey: SettingKey; re
   const can = useCan()
   const [changing, setChanging] = useState(false)
   const now = settingAt(all, settingKey, today)
-  const dated = all.filter((one) => one.key === settingKey && !one.voided).sort((a, b) => b.since.localeCompare(a.since))
+  const dated = all
+    .filter((one) => one.key === settingKey && !one.voided)
+    .sort((a, b) => b.since.localeCompare(a.since))
   const basis = now.since === null ? t('initial') : (now.basis ?? t('own'))
   return (
     <Card

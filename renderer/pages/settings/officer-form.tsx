@@ -16,7 +16,11 @@ import { SideForm } from './side-form.tsx'
 type Values = { [K in keyof typeof officer.fields]: Officer[K] | null }
 
 /** Name and role. After adding, the new officer stays open, so that a passphrase is set while the person is here. */
-export function OfficerForm({ record, onClose, onMade }: {
+export function OfficerForm({
+  record,
+  onClose,
+  onMade,
+}: {
   readonly record: Officer | null
   readonly onClose: () => void
   readonly onMade: (id: string) => void

@@ -65,7 +65,12 @@ export function OfficerTab() {
             />
           )}
           {row !== null && (mayWrite || row.record.id === me) && (
-            <PassphraseForm key={row.record.id} officer={row.record} own={row.record.id === me} onClose={() => opened.open(null)} />
+            <PassphraseForm
+              key={row.record.id}
+              officer={row.record}
+              own={row.record.id === me}
+              onClose={() => opened.open(null)}
+            />
           )}
         </Stack>
       }
@@ -93,14 +98,18 @@ function useColumns(me: string): readonly Column<Row>[] {
       header: t('field.state'),
       width: 128,
       cell: ({ record }) => (
-        <StatusWord tone={record.state === 'active' ? 'done' : 'quiet'}>{t(`officer:state.${record.state}`)}</StatusWord>
+        <StatusWord tone={record.state === 'active' ? 'done' : 'quiet'}>
+          {t(`officer:state.${record.state}`)}
+        </StatusWord>
       ),
     },
     {
       id: 'slot',
       header: t('field.slot'),
       width: 176,
-      cell: ({ hasSlot }) => <StatusWord tone={hasSlot ? 'done' : 'soon'}>{hasSlot ? t('hasSlot') : t('noSlot')}</StatusWord>,
+      cell: ({ hasSlot }) => (
+        <StatusWord tone={hasSlot ? 'done' : 'soon'}>{hasSlot ? t('hasSlot') : t('noSlot')}</StatusWord>
+      ),
     },
   ]
 }

@@ -10,7 +10,11 @@ import { PassphrasePair } from '../desk/passphrase-pair.tsx'
 import { SideForm } from './side-form.tsx'
 
 /** A passphrase of this PC: one's own after giving the present one, another's while that person is sitting here. */
-export function PassphraseForm({ officer, own, onClose }: {
+export function PassphraseForm({
+  officer,
+  own,
+  onClose,
+}: {
   readonly officer: Officer
   readonly own: boolean
   readonly onClose: () => void

@@ -4,7 +4,11 @@ import { useTranslation } from 'react-i18next'
 import classes from './settings.module.css'
 
 /** A form beside its list, with its own title and a cross. */
-export function SideForm({ title, onClose, children }: {
+export function SideForm({
+  title,
+  onClose,
+  children,
+}: {
   readonly title: string
   readonly onClose: () => void
   readonly children: ReactNode

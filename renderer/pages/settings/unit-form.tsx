@@ -39,7 +39,11 @@ const valuesOf = (record: Unit): Values => ({
 })
 
 /** A unit. The root keeps its kind, code and place: the city knows the township by them. */
-export function UnitForm({ record, units, onClose }: {
+export function UnitForm({
+  record,
+  units,
+  onClose,
+}: {
   readonly record: Unit | null
   readonly units: Rows
   readonly onClose: () => void
@@ -79,7 +83,10 @@ export function UnitForm({ record, units, onClose }: {
             <FormSelect
               field={form.field('kind')}
               label={t('field.kind')}
-              options={UNIT_KINDS.filter((kind) => kind !== 'township').map((value) => ({ value, label: t(`unit:kind.${value}`) }))}
+              options={UNIT_KINDS.filter((kind) => kind !== 'township').map((value) => ({
+                value,
+                label: t(`unit:kind.${value}`),
+              }))}
             />
             <FormSelect field={form.field('parentId')} label={t('field.parentId')} options={parents} />
             <FormText field={form.field('unitCode')} label={t('field.unitCode')} maxLength={12} width={160} />

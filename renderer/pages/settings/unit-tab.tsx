@@ -52,7 +52,12 @@ export function UnitTab() {
             {rows.length <= 1 && <p className={classes.note}>{t('emptyHint')}</p>}
           </div>
         ) : (
-          <UnitForm key={`${opened.id}-${record?.version ?? 0}`} record={record} units={rows} onClose={() => opened.open(null)} />
+          <UnitForm
+            key={`${opened.id}-${record?.version ?? 0}`}
+            record={record}
+            units={rows}
+            onClose={() => opened.open(null)}
+          />
         ))
       }
     />

@@ -77,7 +77,9 @@ function Changes({ status }: { readonly status: SyncStatus }) {
     <Tabs
       value={tab}
       keepMounted={false}
-      onChange={(next) => void navigate({ to: '/sync', search: { tab: TABS.find((one) => one === next) }, replace: true })}
+      onChange={(next) =>
+        void navigate({ to: '/sync', search: { tab: TABS.find((one) => one === next) }, replace: true })
+      }
     >
       <Tabs.List mb="md">
         {TABS.map((one) => (

@@ -39,7 +39,9 @@ export function CoverageCard() {
               {t('coverage.missing', { count: missing })}
             </TextLink>
           ) : (
-            <StatusWord tone={onRoll === 0 ? 'quiet' : 'done'}>{onRoll === 0 ? t('coverage.empty') : t('coverage.none')}</StatusWord>
+            <StatusWord tone={onRoll === 0 ? 'quiet' : 'done'}>
+              {onRoll === 0 ? t('coverage.empty') : t('coverage.none')}
+            </StatusWord>
           )}
           {onRoll > 0 && <div>{t('coverage.talked', { talked, onRoll })}</div>}
         </div>

@@ -6,7 +6,8 @@ export type DueGroup = (typeof DUE_GROUPS)[number]
 const DAY = 86_400_000
 
 /** Whole days from one day to another. */
-export const daysBetween = (from: LocalDate, to: LocalDate): number => Math.round((Date.parse(to) - Date.parse(from)) / DAY)
+export const daysBetween = (from: LocalDate, to: LocalDate): number =>
+  Math.round((Date.parse(to) - Date.parse(from)) / DAY)
 
 /** 逾期, 本周 (to Sunday, as offices count), 本月, 以后. The week wins over the month where both hold. */
 export function dueGroup(due: LocalDate | null, today: LocalDate): DueGroup {

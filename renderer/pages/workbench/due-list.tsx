@@ -28,7 +28,9 @@ export function DueList() {
   return (
     <section aria-label={t('due')}>
       {soon === 0 && <EmptyState title={t('empty')} hint={t('emptyHint')} />}
-      {DUE_GROUPS.map((group) => groups[group].length > 0 && <DueGroupRows key={group} group={group} rows={groups[group]} />)}
+      {DUE_GROUPS.map(
+        (group) => groups[group].length > 0 && <DueGroupRows key={group} group={group} rows={groups[group]} />,
+      )}
       {data.total > data.rows.length && (
         <TextLink to="/talk/follow-up" size="sm">
           {t('more', { count: data.total })}
