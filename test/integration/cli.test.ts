@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { utils, write } from '@e965/xlsx'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { contract } from '../../shared/contract/index.ts'
 import { complaintIn, desk, PASSPHRASE, temporaryFolder, valueOf } from '../helpers/command-line.ts'
@@ -176,6 +177,74 @@ describe('verify', () => {
   test.concurrent('of a folder without a township says so', async () => {
     const run = await desk(['verify', '--data', join(folder.dir, 'empty'), '--json'])
     expect([run.code, complaintIn(run).code]).toEqual([1, 'profile-missing'])
+  })
+})
+
+describe('import roster', () => {
+  const dir = join(folder.dir, 'roster')
+  const file = join(folder.dir, 'roster.xlsx')
+  const importing = (...more: string[]) => desk(['import', 'roster', file, '--data', dir, ...more])
+  const total = async () =>
+    (valueOf(await desk(['call', 'cadre.list', '--data', dir, '--json'])) as { total: number }).total
+
+  beforeAll(async () => {
+    await desk(['init', '--unit', '测试镇', '--unit-code', '371002101', '--officer', '张三', '--data', dir])
+    const rows = [
+      ['测试镇干部花名册'],
+      ['姓名', '性别', '出生年月', '工作单位', '食堂卡号'],
+      ['赵一', '男', '1990.01', '党政办', '8001'],
+      ['钱二', '女', '1985.5', '党政办', '8002'],
+      ['', '女', '1986.5', '党政办', '8003'],
+    ]
+    const book = utils.book_new()
+    utils.book_append_sheet(book, utils.aoa_to_sheet(rows), '花名册')
+    writeFileSync(file, write(book, { type: 'buffer', bookType: 'xlsx' }) as Buffer)
+  })
+
+  test('--dry-run reports counts, problems with their cell, unmapped columns, and writes nothing', async () => {
+    const run = await importing('--dry-run')
+    expect([run.code, run.stderr]).toEqual([0, ''])
+    expect(run.stdout).toContain('新增 2')
+    expect(run.stdout).toContain('E 食堂卡号')
+    expect(run.stdout).toMatch(/^ {2}A5 .*姓名/m)
+    expect(await total()).toBe(0)
+  })
+
+  test('then imports what can be, and says the same as one JSON value', async () => {
+    const value = valueOf(await importing('--json'))
+    expect(value).toMatchObject({
+      dryRun: false,
+      counts: { added: 2, problem: 1 },
+      unmapped: [{ letter: 'E', header: '食堂卡号' }],
+      problems: [{ row: 5, cell: 'A5', code: 'no-name', sentence: expect.stringContaining('姓名') as string }],
+      imported: { added: 2 },
+    })
+    expect(await total()).toBe(2)
+  })
+
+  test('people who may be on the roll already wait for a decision', async () => {
+    expect(valueOf(await importing('--json'))).toMatchObject({
+      confirm: [{ name: '赵一' }, { name: '钱二' }],
+      imported: { added: 0 },
+    })
+    expect(await total()).toBe(2)
+  })
+
+  test('--confirm same takes them for the same people', async () => {
+    expect(valueOf(await importing('--confirm', 'same', '--json'))).toMatchObject({ imported: { added: 0 } })
+    expect(await total()).toBe(2)
+  })
+
+  test('--confirm new takes them for others', async () => {
+    expect(valueOf(await importing('--confirm', 'new', '--json'))).toMatchObject({ imported: { added: 2 } })
+    expect(await total()).toBe(4)
+  })
+
+  test('a file that is no roster is a sentence', async () => {
+    const notes = join(folder.dir, 'notes.xlsx')
+    writeFileSync(notes, 'just some text')
+    const run = await desk(['import', 'roster', notes, '--data', dir, '--json'])
+    expect([run.code, run.stdout, complaintIn(run).code]).toEqual([1, '', expect.stringMatching(/^file-/)])
   })
 })
 
