@@ -1,0 +1,25 @@
+import type { RosterCounts } from '../../../../shared/contract/roster.ts'
+
+/** What a person decided while checking, for `roster.import`. */
+export interface Choices {
+  readonly existing: 'update' | 'skip'
+  /** Excel row → decision. */
+  readonly confirmations: Record<string, Decision>
+  readonly defaults: { unitId?: string | undefined; rollGroup?: string | undefined }
+}
+export type Decision = 'same' | 'new' | 'skip'
+export const DECISIONS = ['same', 'new', 'skip'] as const
+
+export const NO_CHOICES: Choices = { existing: 'update', confirmations: {}, defaults: {} }
+
+/** How many rows the import would write: the button says so before it is pressed. */
+export function rowsToImport(counts: RosterCounts, { existing, confirmations }: Choices): number {
+  const decided = Object.values(confirmations)
+  const added = counts.added + decided.filter((decision) => decision === 'new').length
+  const same = decided.filter((decision) => decision === 'same').length
+  return existing === 'update' ? added + counts.changed + same : added
+}
+
+/** `confirm` rows nobody has decided yet; they are skipped. */
+export const undecided = (counts: RosterCounts, { confirmations }: Choices): number =>
+  Math.max(0, counts.confirm - Object.keys(confirmations).length)

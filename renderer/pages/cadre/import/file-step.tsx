@@ -1,0 +1,95 @@
+import { Loader, Text } from '@mantine/core'
+import { IconFileSpreadsheet } from '@tabler/icons-react'
+import { useId, useState, type DragEvent } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { RosterFile } from '../../../../shared/contract/roster.ts'
+import { Fault } from '../../../../shared/errors.ts'
+import { useCommand } from '../../../api/use-call.ts'
+import { base64Of } from '../../../host/host.ts'
+import { FaultAlert } from '../../../kit/fault-alert.tsx'
+import classes from './import.module.css'
+
+/** What the contract takes, as base64 of some 48 million characters; said before the file is read. */
+const LIMIT_MB = 30
+
+/** 选择文件: click, or drop it. Whatever is chosen is looked at by its content, so .et is answered with what to do. */
+export function FileStep({
+  cancelled,
+  onOpened,
+}: {
+  readonly cancelled: boolean
+  readonly onOpened: (file: RosterFile) => void
+}) {
+  const { t } = useTranslation('roster')
+  const open = useCommand('roster.open')
+  const [reading, setReading] = useState<string | null>(null)
+  const [fault, setFault] = useState<unknown>(null)
+  const take = async (file: File | undefined) => {
+    if (file === undefined || reading !== null) return
+    setFault(null)
+    setReading(file.name)
+    try {
+      if (file.size > LIMIT_MB * 1024 * 1024) throw new Fault('file-too-large', { limitMb: LIMIT_MB })
+      onOpened(await open.run({ fileName: file.name, content: await base64Of(file) }))
+    } catch (thrown) {
+      setFault(thrown)
+    } finally {
+      setReading(null)
+    }
+  }
+  return (
+    <div className={classes.file}>
+      {cancelled && <Text role="status">{t('import.cancelled')}</Text>}
+      <FaultAlert fault={fault} />
+      {reading === null ? (
+        <DropZone onFile={(file) => void take(file)} />
+      ) : (
+        <Text role="status" className={classes.reading}>
+          <Loader size="xs" /> {t('file.reading', { fileName: reading })}
+        </Text>
+      )}
+    </div>
+  )
+}
+
+function DropZone({ onFile }: { readonly onFile: (file: File | undefined) => void }) {
+  const { t } = useTranslation('roster')
+  const id = useId()
+  const [over, setOver] = useState(false)
+  const drag = (inside: boolean) => (event: DragEvent) => {
+    event.preventDefault()
+    setOver(inside)
+  }
+  return (
+    <div
+      className={classes.zone}
+      data-over={over}
+      onDragOver={drag(true)}
+      onDragLeave={drag(false)}
+      onDrop={(event) => {
+        drag(false)(event)
+        onFile(event.dataTransfer.files[0])
+      }}
+    >
+      <input
+        id={id}
+        type="file"
+        accept=".xlsx,.xls,.et,.csv"
+        className={classes.input}
+        aria-label={t('file.choose')}
+        onChange={(event) => {
+          onFile(event.currentTarget.files?.[0])
+          // The same file again, mended meanwhile, is a change too.
+          event.currentTarget.value = ''
+        }}
+      />
+      <label htmlFor={id} className={classes.label}>
+        <IconFileSpreadsheet size={28} stroke={1.5} aria-hidden />
+        <Text fw={600}>{t('file.drop')}</Text>
+        <Text size="sm" c="dimmed">
+          {t('file.hint')}
+        </Text>
+      </label>
+    </div>
+  )
+}

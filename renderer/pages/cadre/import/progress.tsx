@@ -1,0 +1,26 @@
+import { Progress as Bar, Text } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { useCall } from '../../../api/use-call.ts'
+
+const OFTEN = 300
+
+/** How far the core is with this file: asked of it, never guessed. */
+export function Progress({
+  importId,
+  words,
+}: {
+  readonly importId: string
+  readonly words: 'check.checking' | 'import.running'
+}) {
+  const { t } = useTranslation('roster')
+  const { data } = useCall('roster.progress', { importId }, { every: () => OFTEN })
+  const { done, total } = data ?? { done: 0, total: 0 }
+  const text =
+    words === 'import.running' && total > 0 && done >= total ? t('import.finishing') : t(words, { done, total })
+  return (
+    <div role="status">
+      <Text size="sm">{text}</Text>
+      <Bar value={total === 0 ? 0 : (done / total) * 100} aria-label={t('step.import')} mt="xs" />
+    </div>
+  )
+}
