@@ -2,6 +2,7 @@ import type { Handlers } from './handler.ts'
 import { backupService } from './service/backup.ts'
 import { cadreService } from './service/cadre.ts'
 import { changeService } from './service/change.ts'
+import { lrmxService } from './service/lrmx.ts'
 import { officerService } from './service/officer.ts'
 import { rosterService } from './service/roster.ts'
 import { sessionService } from './service/session.ts'
@@ -21,6 +22,7 @@ export const handlers: Handlers = {
   ...talkAssignmentService,
   ...changeService,
   ...rosterService,
+  ...lrmxService,
   ...syncService,
   ...backupService,
 }

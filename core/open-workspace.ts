@@ -6,6 +6,7 @@ import { migrateDatabase } from '../db/migrate.ts'
 import { openStore, type Store, type Tx } from '../db/open.ts'
 import { getLocal, setLocal } from '../db/repo/local-setting.ts'
 import { keepDailyBackups } from './backup/schedule.ts'
+import { createFormSessions } from './exchange/form-sessions.ts'
 import { uuidV7 } from './ids.ts'
 import { writeFileSafely } from './keys/key-file.ts'
 import { sealerFor } from './keys/seal.ts'
@@ -56,6 +57,7 @@ async function assemble(deps: WorkspaceDeps, store: Store, dataKey: Buffer, demo
     index: createCadreIndex(),
     sync,
     rosters: createRosterSessions(),
+    forms: createFormSessions(),
     demo,
     dataKey,
     kdf: deps.kdf,

@@ -3,6 +3,7 @@ import type { CoreEvent } from '../shared/contract/index.ts'
 import type { KdfCost } from './keys/wrap.ts'
 import type { Sealer } from './keys/seal.ts'
 import type { LedgerIdentity } from './ledger/append.ts'
+import type { FormSessions } from './exchange/form-sessions.ts'
 import type { ProfilePaths } from './profile.ts'
 import type { RosterSessions } from './roster/sessions.ts'
 import type { CadreIndex } from './search/cadre-index.ts'
@@ -18,6 +19,7 @@ export interface Workspace {
   readonly sync: SyncEngine
   readonly backups: { stop(): Promise<void> }
   readonly rosters: RosterSessions
+  readonly forms: FormSessions
   readonly demo: boolean
   /** In memory only while unlocked; wiped at lock. Needed to make a slot for another officer. */
   readonly dataKey: Buffer

@@ -37,6 +37,7 @@ export const FAULTS = {
   'file-empty': { http: 400 },
   'file-kind': { http: 415 },
   'file-no-header': { http: 400 },
+  'photo-kind': { http: 415 },
   'import-missing': { http: 404 },
   'import-unmapped': { http: 400 },
 

@@ -5,6 +5,7 @@ import { mask } from '../../shared/domain/register.ts'
 import { setting } from '../../shared/domain/setting.ts'
 import type { Finding } from '../../shared/rules/finding.ts'
 import { identityNumberFindings, identityTakenFinding } from '../../shared/rules/identity-number.ts'
+import { resumeOrderFindings } from '../../shared/rules/resume-order.ts'
 import { notTalkedFinding } from '../../shared/rules/talk-coverage.ts'
 import { allRecords, fromRow, getRecord } from '../../db/repo/record.ts'
 import { lastTalkDays, talkedTo } from '../../db/repo/talk.ts'
@@ -12,6 +13,7 @@ import { unreportedRecords, reportOf } from '../../db/repo/op.ts'
 import type { Db } from '../../db/schema.ts'
 import type { HandlersOf, QueryCtx } from '../handler.ts'
 import { isHere, matches, searchKey, type IndexedCadre } from '../search/cadre-index.ts'
+import { cadrePhotoService } from './cadre-photo.ts'
 import { revealFields, saved, saveRecord, viewRecord, voidRecord } from './save.ts'
 import { countingBasis } from './setting.ts'
 import { unitsBelow } from '../../db/repo/unit.ts'
@@ -19,6 +21,7 @@ import { unitsBelow } from '../../db/repo/unit.ts'
 type ListInput = Parameters<HandlersOf<'cadre'>['cadre.list']>[1]
 
 export const cadreService: HandlersOf<'cadre'> = {
+  ...cadrePhotoService,
   'cadre.list': async (ctx, input) => {
     const found = await filtered(ctx, input)
     const page = found.slice(input.offset, input.offset + input.limit)
@@ -53,9 +56,9 @@ export const cadreService: HandlersOf<'cadre'> = {
   'cadre.reveal': (ctx, input) => revealFields(ctx, cadre, input),
 }
 
-/** on one record. */
+/** on one record. */
 async function findingsOf(db: Db, record: Cadre): Promise<Finding[]> {
-  const findings = identityNumberFindings(record)
+  const findings = [...identityNumberFindings(record), ...resumeOrderFindings(record)]
   if (record.identityNumber === null) return findings
   const other = await db
     .selectFrom('cadre')

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { cadre, ROLL_GROUPS, SEXES } from '../domain/cadre.ts'
 import { viewSchema } from '../domain/register.ts'
 import { Finding } from '../rules/finding.ts'
-import { query } from './define.ts'
+import { command, query } from './define.ts'
 import { Page, revealOf, saveOf, voidOf } from './record.ts'
 
 /** One row of the cadre list; identity numbers masked. */
@@ -45,6 +45,9 @@ export const CadreFilter = z.object({
   talked: z.enum(['yes', 'no']).optional(),
 })
 
+/** A photo as the form's own crop gives it; imported ones may be larger. */
+export const MAX_CROPPED_PHOTO_BYTES = 1024 * 1024
+
 export const cadreContract = {
   'cadre.list': query({
     can: 'cadre:read',
@@ -69,4 +72,20 @@ export const cadreContract = {
   'cadre.save': saveOf(cadre, 'cadre:write'),
   'cadre.void': voidOf('cadre:write'),
   'cadre.reveal': revealOf('cadre:reveal'),
+  /** JPEG or PNG by content; null where there is none, or where only another PC of the township has it. */
+  'cadre.photo': query({
+    can: 'cadre:read',
+    input: z.object({ id: z.uuid() }),
+    output: z.object({ kind: z.enum(['image/jpeg', 'image/png']).nullable(), /** Base64. */ content: z.string().nullable() }),
+  }),
+  'cadre.setPhoto': command({
+    can: 'cadre:write',
+    input: z.object({
+      id: z.uuid(),
+      version: z.int().nonnegative(),
+      /** Base64 of a JPEG or PNG of at most 1 MB; null takes the photo away. */
+      content: z.string().max(1_900_000).nullable(),
+    }),
+    output: z.object({ id: z.uuid(), version: z.int() }),
+  }),
 }

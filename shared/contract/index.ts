@@ -3,6 +3,7 @@ import { backupContract } from './backup.ts'
 import { cadreContract } from './cadre.ts'
 import { changeContract } from './change.ts'
 import { deskContract } from './desk.ts'
+import { lrmxContract } from './lrmx.ts'
 import { rosterContract } from './roster.ts'
 import { syncContract } from './sync.ts'
 import { talkContract } from './talk.ts'
@@ -16,6 +17,7 @@ export const contract = {
   ...talkContract,
   ...changeContract,
   ...rosterContract,
+  ...lrmxContract,
   ...syncContract,
   ...backupContract,
 }

@@ -16,6 +16,12 @@ export const POLICY = {
   'R-3': { document: 'GB 11643-1999', article: '公民身份号码', since: '1999-07-01', outcomes: ['sex-differs'] },
   'R-4': { document: null, article: null, since: '2026-11-21', outcomes: ['identity-taken'] },
   'R-5': { document: null, article: null, since: '2026-11-21', outcomes: ['in-future'] },
+  'R-6': {
+    document: null,
+    article: null,
+    since: '2026-11-21',
+    outcomes: ['gap', 'overlap', 'backwards', 'open-inside'],
+  },
 } as const satisfies Record<
   string,
   { document: string | null; article: string | null; since: string; outcomes: readonly string[] }
