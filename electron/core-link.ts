@@ -7,6 +7,8 @@ const SHORTEST_LIFE_MS = 10_000
 /** Longer than the core takes to report what is due and close its database, shorter than a person waits. */
 const CLOSE_LIMIT_MS = 10_000
 
+const GONE: Reply = { ok: false, code: 'unexpected', params: { reference: 'core' } }
+
 export interface CoreOptions {
   /** File of the core's process. */
   readonly entry: string
@@ -23,6 +25,14 @@ export interface CoreLink {
   close(): Promise<void>
 }
 
+/** The core's process, and a new one should it crash. */
+interface Runner {
+  /** False when there is no process to send to. */
+  send(message: ToCore): boolean
+  /** Sends the last message and waits for the end of the process, but not for ever. */
+  end(): Promise<void>
+}
+
 /**
  * Starts the core and passes calls to it and events from it.
  *
@@ -32,52 +42,67 @@ export interface CoreLink {
 export function startCore(options: CoreOptions): CoreLink {
   const waiting = new Map<number, (reply: Reply) => void>()
   let calls = 0
-  let closing = false
-  let core: UtilityProcess | null = null
 
-  const send = (message: ToCore) => core?.postMessage(message)
   const hear = (message: FromCore) => {
     if (message.kind === 'event') return options.onEvent(message.event)
     waiting.get(message.id)?.(message.reply)
     waiting.delete(message.id)
   }
+  const crashed = () => {
+    for (const answer of waiting.values()) answer(GONE)
+    waiting.clear()
+    options.onEvent({ kind: 'locked' })
+  }
+  const runner = keepRunning(options, hear, crashed)
+  return {
+    call: (name, input) =>
+      new Promise((resolve) => {
+        const id = ++calls
+        if (runner.send({ kind: 'call', id, name, input })) waiting.set(id, resolve)
+        else resolve(GONE)
+      }),
+    close: () => runner.end(),
+  }
+}
+
+function keepRunning(options: CoreOptions, hear: (message: FromCore) => void, crashed: () => void): Runner {
+  let core: UtilityProcess | null = null
+  let ending = false
+
+  const send = (message: ToCore): boolean => {
+    core?.postMessage(message)
+    return core !== null
+  }
   const start = () => {
     const started = Date.now()
     core = utilityProcess.fork(options.entry, [], { serviceName: 'zugongtai core', stdio: 'inherit' })
     core.on('message', hear)
-    core.once('exit', () => ended(started))
+    core.once('exit', () => {
+      core = null
+      crashed()
+      if (ending) return
+      if (Date.now() - started < SHORTEST_LIFE_MS) options.onLost()
+      else start()
+    })
     send({ kind: 'open', dir: options.dir, version: options.version })
   }
-  const ended = (started: number) => {
-    core = null
-    for (const answer of waiting.values()) answer({ ok: false, code: 'unexpected', params: { reference: 'core' } })
-    waiting.clear()
-    if (closing) return
-    options.onEvent({ kind: 'locked' })
-    if (Date.now() - started < SHORTEST_LIFE_MS) options.onLost()
-    else start()
-  }
-
   start()
   return {
-    call: (name, input) =>
-      new Promise((resolve) => {
-        if (core === null || closing) return resolve({ ok: false, code: 'unexpected', params: { reference: 'core' } })
-        waiting.set(++calls, resolve)
-        send({ kind: 'call', id: calls, name, input })
-      }),
-    close: () => {
-      closing = true
-      const running = core
-      if (running === null) return Promise.resolve()
-      return new Promise((resolve) => {
-        const impatience = setTimeout(() => running.kill(), CLOSE_LIMIT_MS)
-        running.once('exit', () => {
-          clearTimeout(impatience)
-          resolve()
-        })
-        send({ kind: 'close' })
-      })
+    send: (message) => !ending && send(message),
+    end: () => {
+      ending = true
+      return core === null ? Promise.resolve() : ended(core, () => send({ kind: 'close' }))
     },
   }
+}
+
+function ended(core: UtilityProcess, ask: () => void): Promise<void> {
+  return new Promise((resolve) => {
+    const impatience = setTimeout(() => core.kill(), CLOSE_LIMIT_MS)
+    core.once('exit', () => {
+      clearTimeout(impatience)
+      resolve()
+    })
+    ask()
+  })
 }
