@@ -1,5 +1,4 @@
-import '@mantine/core/styles.css'
-import '@mantine/notifications/styles.css'
+import './mantine-styles.ts'
 import './base.css'
 import { createRoot } from 'react-dom/client'
 import { connect } from './api/transport.ts'

@@ -6,9 +6,9 @@ import { Citation } from './finding-list.tsx'
 export function CoverageBasis({ coverage }: { readonly coverage: Pick<Output<'talk.coverage'>, 'asOf' | 'basis'> }) {
   const { t } = useTranslation(['workbench', 'cadre', 'talk', 'common'])
   const { rollGroups, talkTypes, talkFormats, document } = coverage.basis
-  const groups = rollGroups.map((group) => t(`cadre:rollGroup.${group}`)).join('、')
-  const types = talkTypes.map((type) => t(`talk:talkType.${type}`)).join('、')
-  const formats = talkFormats.map((format) => t(`talk:format.${format}`)).join('、')
+  const groups = rollGroups.map((group) => t(`cadre:rollGroup.${group}`)).join(t('common:separator'))
+  const types = talkTypes.map((type) => t(`talk:talkType.${type}`)).join(t('common:separator'))
+  const formats = talkFormats.map((format) => t(`talk:format.${format}`)).join(t('common:separator'))
   return (
     <>
       {t('coverage.basis')} <Citation rule="W18-1" />

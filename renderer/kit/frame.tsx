@@ -11,12 +11,13 @@ import { LiveRegion } from './live.tsx'
 import { Navigation } from './navigation.tsx'
 import { ProductMark } from './product-mark.tsx'
 import { useSession } from './session.ts'
+import { StatusWord } from './status-word.tsx'
 import { SyncBadge } from './sync-badge.tsx'
 
 /** What stands around every page of an open desk: navigation, search, sync, who is signed in. */
 export function Frame() {
   const { t } = useTranslation()
-  const { unit } = useSession()
+  const { unit, demo } = useSession()
   const [help, setHelp] = useState(false)
   useHotkeys([['F1', () => setHelp((shown) => !shown)]], [])
   useReadyMark()
@@ -38,7 +39,14 @@ export function Frame() {
       </nav>
       <section className={classes.top} aria-label={t('navigation.top')}>
         <CadreSearch />
-        <SyncBadge />
+        <span className={classes.state}>
+          {demo && (
+            <StatusWord chip tone="info">
+              {t('account.demo')}
+            </StatusWord>
+          )}
+          <SyncBadge />
+        </span>
       </section>
       <main id="main" tabIndex={-1} className={classes.main}>
         <Outlet />

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import type { Resources } from '../../../shared/i18n/index.ts'
+import type { Resources } from '../../../shared/i18n/language.ts'
 
 type Kind = keyof Resources['setting']['access']['kind']
 

@@ -59,10 +59,7 @@ function CountingCard({ settingKey, all }: { readonly settingKey: SettingKey; re
       }
     >
       <p className={classes.value}>{t('inForce', { value: words(settingKey, now.value) })}</p>
-      <p className={classes.source}>
-        {basis}
-        {now.since !== null && `，${t('sinceAt', { date: now.since })}`}
-      </p>
+      <p className={classes.source}>{now.since === null ? basis : t('source', { basis, date: now.since })}</p>
       <Text size="sm" c="dimmed">
         {t(`setting:about.${settingKey}`)} <Citation rule="W18-1" />
       </Text>

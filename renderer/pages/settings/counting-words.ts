@@ -21,6 +21,7 @@ export function useValueWord(): (key: SettingKey, value: string) => string {
 }
 
 export function useValueWords(): (key: SettingKey, values: readonly string[]) => string {
+  const { t } = useTranslation()
   const word = useValueWord()
-  return (key, values) => values.map((value) => word(key, value)).join('、')
+  return (key, values) => values.map((value) => word(key, value)).join(t('separator'))
 }

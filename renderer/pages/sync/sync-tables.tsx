@@ -43,8 +43,9 @@ export function PlainTable({ state }: { readonly state: 'pending' | 'answered' }
 }
 
 function useColumns(state: 'pending' | 'answered'): readonly Column<SyncRow>[] {
-  const { t } = useTranslation(['sync'])
-  const fields = (row: SyncRow) => row.fields.map((field) => fieldLabel(row.register, field)).join('、')
+  const { t } = useTranslation(['sync', 'common'])
+  const fields = (row: SyncRow) =>
+    row.fields.map((field) => fieldLabel(row.register, field)).join(t('common:separator'))
   return [
     { id: 'seq', header: t('column.seq'), width: 72, align: 'end', cell: (row) => row.seq, off: true },
     { id: 'label', header: t('column.label'), width: 112, fixed: true, cell: (row) => row.label },
@@ -56,7 +57,7 @@ function useColumns(state: 'pending' | 'answered'): readonly Column<SyncRow>[] {
     {
       id: 'state',
       header: t('column.state'),
-      width: 104,
+      width: 116,
       cell: (row) => <StatusWord tone={TONES[row.state]}>{t(`sync:state.${row.state}`)}</StatusWord>,
     },
     {
