@@ -19,35 +19,43 @@ export type Draft<R extends Register> = Omit<RecordOf<R>, 'version' | 'createdAt
  *
  * Inserts when `before` is null, otherwise replaces exactly the version that was read (`stale` if somebody was faster).
  * Nothing changed means nothing written. The change is noted on the transaction, whose wrapper writes history and ops.
+ * Two puts of one record in one command are one change and one version, counted from what the command found.
  *
  * @returns the record as stored.
  */
 export function put<R extends Register>(tx: Tx, register: R, before: RecordOf<R> | null, after: Draft<R>, at: string): RecordOf<R> {
   if (before && !differs(register, before, after)) return before
-  const codec = codecOf(register)
-  const next = {
-    ...after,
-    version: (before?.version ?? 0) + 1,
-    createdAt: before?.createdAt ?? at,
-    updatedAt: at,
-  } as unknown as RecordOf<R>
-  const meta: SqlValue[] = [next.version, next.voided ? 1 : 0, next.voidReason, at]
-  const values = codec.fields.map(({ name, field }) => encode(field, (next as Record<string, unknown>)[name]))
-  if (!before) {
-    tx.prepare(codec.insert).run(next.id, at, ...meta, ...values)
-  } else {
-    const done = tx.prepare(codec.update).run(...meta, ...values, next.id, before.version)
-    if (done.changes === 0) throw new Fault('stale', { register: register.name })
-  }
-  note(tx, { register, id: next.id, before, after: next })
+  const earlier = before ? tx.changes.find((c) => c.register === register && c.id === before.id) : undefined
+  if (earlier && before && differs(register, earlier.after, before)) throw new Fault('stale', { register: register.name })
+  const found = earlier ? earlier.before : before
+  const asFound = earlier !== undefined && found !== null && !differs(register, found, after)
+  const counted = { version: (found?.version ?? 0) + 1, createdAt: found?.createdAt ?? at, updatedAt: at }
+  const next = (asFound ? found : { ...storable(after), ...counted }) as RecordOf<R>
+  write(tx, register, before, next)
+  if (asFound) tx.changes.splice(tx.changes.indexOf(earlier), 1)
+  else if (earlier) earlier.after = next
+  else tx.changes.push({ register, id: next.id, before, after: next })
   return next
 }
 
-/** Two puts of one record in one command are one change. */
-function note(tx: Tx, change: Change): void {
-  const earlier = change.before && tx.changes.find((c) => c.register === change.register && c.id === change.id)
-  if (earlier) earlier.after = change.after
-  else tx.changes.push(change)
+function write<R extends Register>(tx: Tx, register: R, before: RecordOf<R> | null, next: RecordOf<R>): void {
+  const codec = codecOf(register)
+  const meta: SqlValue[] = [next.version, next.voided ? 1 : 0, next.voidReason, next.updatedAt]
+  const values = codec.fields.map(({ name, field }) => encode(field, (next as Record<string, unknown>)[name]))
+  if (!before) {
+    tx.prepare(codec.insert).run(next.id, next.createdAt, ...meta, ...values)
+    return
+  }
+  const done = tx.prepare(codec.update).run(...meta, ...values, next.id, before.version)
+  if (done.changes === 0) throw new Fault('stale', { register: register.name })
+}
+
+/** Text as every database can hold it: half of a surrogate pair becomes U+FFFD, NUL goes. The ledger says the same. */
+function storable<T>(value: T): T {
+  if (typeof value === 'string') return value.toWellFormed().replaceAll('\0', '') as T
+  if (Array.isArray(value)) return value.map(storable) as T
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [storable(key), storable(item)])) as T
 }
 
 /** Names of the fields whose values differ; `voided` counts as one. */

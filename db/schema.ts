@@ -15,8 +15,13 @@ type Raw<F> = F extends Field<infer S, infer T> ? (T extends 'json' ? string | n
 /** Readable, never insertable or updatable through a query: register tables are written by `put` alone. */
 type ReadOnly<T> = ColumnType<T, never, never>
 
+/** A value that nobody has. Read-only columns alone would leave an insert that asks for nothing and takes anything. */
+interface ByPutAlone {
+  readonly byPutAlone: never
+}
+
 export interface MetaColumns {
-  id: ReadOnly<string>
+  id: ColumnType<string, ByPutAlone, never>
   version: ReadOnly<number>
   voided: ReadOnly<0 | 1>
   void_reason: ReadOnly<string | null>
