@@ -26,11 +26,19 @@ confirm('READY')
 for (let n = 0; ; n += 1) {
   const post = `第${round}轮第${n}号`
   const identityNumber = anIdentityNumber({ birth: '1988-04' })
-  const cadre = await call('cadre.save', { set: { name: `试${round}`, birthMonth: '1988-04', postTitle: post, identityNumber } })
+  const cadre = await call('cadre.save', {
+    set: { name: `试${round}`, birthMonth: '1988-04', postTitle: post, identityNumber },
+  })
   confirm('C', cadre.id, post)
-  const edited = await call('cadre.save', { id: cadre.id, version: cadre.version, set: { postTitle: `${post}改`, phone: '13900000014' } })
+  const edited = await call('cadre.save', {
+    id: cadre.id,
+    version: cadre.version,
+    set: { postTitle: `${post}改`, phone: '13900000014' },
+  })
   confirm('C', edited.id, `${post}改`)
   const summary = `谈话内容${round}-${n}`
-  const talk = await call('talk.save', { set: { cadreId: cadre.id, heldOn: '2026-11-18', talker: { name: '试' }, summary } })
+  const talk = await call('talk.save', {
+    set: { cadreId: cadre.id, heldOn: '2026-11-18', talker: { name: '试' }, summary },
+  })
   confirm('T', talk.id, cadre.id, summary)
 }

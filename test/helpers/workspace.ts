@@ -39,13 +39,20 @@ export async function rowsIn<T = Record<string, unknown>>(dir: string, sql: stri
 }
 
 /** Stores the city's answers in a test desk's ledger, as a proved reply would. */
-export async function answerFromCity(dir: string, verdicts: readonly (Omit<Verdict, 'h'> & { h?: string })[]): Promise<void> {
+export async function answerFromCity(
+  dir: string,
+  verdicts: readonly (Omit<Verdict, 'h'> & { h?: string })[],
+): Promise<void> {
   const store = openStore(profilePaths(dir).database, await dataKeyOf(dir))
   try {
     await store.withTransaction(async (tx) => {
       for (const verdict of verdicts) {
         const row = tx.prepare('select bytes_hash from op where seq = ?').get(verdict.seq) as { bytes_hash: string }
-        const known = storeVerdict(tx, { ...verdict, h: verdict.h ?? row.bytes_hash } as Verdict, '2026-11-21T09:00:00+08:00')
+        const known = storeVerdict(
+          tx,
+          { ...verdict, h: verdict.h ?? row.bytes_hash } as Verdict,
+          '2026-11-21T09:00:00+08:00',
+        )
         if (!known) throw new Error(`op ${verdict.seq} is not the one answered`)
       }
     })
@@ -90,7 +97,12 @@ export async function startWorkspace(now: () => Date = () => new Date()): Promis
     await workspace.sync.stop()
     await workspace.store.close()
   })
-  const actor: Actor = { id: officerId, name: '王组委', role: 'orgCommissioner', can: capabilitiesOf('orgCommissioner') }
+  const actor: Actor = {
+    id: officerId,
+    name: '王组委',
+    role: 'orgCommissioner',
+    can: capabilitiesOf('orgCommissioner'),
+  }
   const ctx: Ctx = { actor, now, newId: () => uuidV7(now()), today: localDateOf(now()), workspace, version: '0.1.0' }
   return { dir, workspace, ctx, command: (work, finish) => runCommand(ctx, work, finish) }
 }

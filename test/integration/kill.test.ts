@@ -32,8 +32,16 @@ interface Confirmed {
 }
 
 /** Lets a writer work on the profile and kills it; resolves when it is dead. */
-async function killAWriter(dir: string, officerId: string, round: string, afterMs: number, confirmed: Confirmed): Promise<void> {
-  const child = spawn(process.execPath, [WRITER, dir, officerId, PASSPHRASE, round], { stdio: ['ignore', 'pipe', 'pipe'] })
+async function killAWriter(
+  dir: string,
+  officerId: string,
+  round: string,
+  afterMs: number,
+  confirmed: Confirmed,
+): Promise<void> {
+  const child = spawn(process.execPath, [WRITER, dir, officerId, PASSPHRASE, round], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   let text = ''
   let trouble = ''
   let timer: NodeJS.Timeout | undefined
@@ -64,13 +72,18 @@ async function lostSaves(dir: string, confirmed: Confirmed): Promise<string[]> {
   const sqlite = connect(profilePaths(dir).database, await dataKeyOf(dir), { readonly: true })
   const cadre = sqlite.prepare('select post_title, version from cadre where id = ?')
   const talk = sqlite.prepare('select cadre_id, summary from talk where id = ?')
-  const history = sqlite.prepare(`select changes from revision where register = 'cadre' and record_id = ? order by version`)
+  const history = sqlite.prepare(
+    `select changes from revision where register = 'cadre' and record_id = ? order by version`,
+  )
   const lost: string[] = []
   for (const [id, posts] of confirmed.posts) {
     const row = cadre.get(id) as StoredCadre | undefined
-    const written = (history.pluck().all(id) as string[]).map((text) => (JSON.parse(text) as Record<string, unknown[]>)['postTitle']?.[1])
+    const written = (history.pluck().all(id) as string[]).map(
+      (text) => (JSON.parse(text) as Record<string, unknown[]>)['postTitle']?.[1],
+    )
     // A save that was made but not yet confirmed when the kill came may stand behind the last confirmed one.
-    const current = row && (row.post_title === posts.at(-1) || (row.version > posts.length && written.at(-1) === row.post_title))
+    const current =
+      row && (row.post_title === posts.at(-1) || (row.version > posts.length && written.at(-1) === row.post_title))
     if (!current) lost.push(`${id} ${posts.at(-1)}`)
     for (const post of posts) if (!written.includes(post)) lost.push(`${id} history ${post}`)
   }
@@ -82,31 +95,35 @@ async function lostSaves(dir: string, confirmed: Confirmed): Promise<string[]> {
   return lost
 }
 
-test('a desk killed at random moments of saving loses no save that it had confirmed', { timeout: 300_000 }, async () => {
-  const random = randomFrom(SEED)
-  const moments = Array.from({ length: KILLS }, () => 5 + random() * 165)
-  const figures = { kills: 0, confirmed: 0, lost: [] as string[] }
-  await Promise.all(
-    Array.from({ length: DESKS }, async (_, desk) => {
-      const { dir, desk: first, officerId } = await startDesk()
-      await first.close()
-      const confirmed: Confirmed = { posts: new Map(), talks: new Map(), count: 0 }
-      for (const [index, moment] of moments.entries()) {
-        if (index % DESKS !== desk) continue
-        await killAWriter(dir, officerId, String(index), moment, confirmed)
-        figures.kills += 1
-      }
-      const { desk: last, call } = await openTestDesk(dir)
-      await call('desk.unlock', { officerId, passphrase: PASSPHRASE })
-      const proof = await call('desk.verify', {})
-      expect(proof.checks.filter((check) => !check.ok)).toEqual([])
-      await last.close()
-      figures.confirmed += confirmed.count
-      figures.lost.push(...(await lostSaves(dir, confirmed)))
-    }),
-  )
-  process.stdout.write(`${figures.kills} kills, ${figures.confirmed} confirmed saves, ${figures.lost.length} lost\n`)
-  expect(figures.lost).toEqual([])
-  expect(figures.kills).toBe(KILLS)
-  expect(figures.confirmed).toBeGreaterThan(KILLS)
-})
+test(
+  'a desk killed at random moments of saving loses no save that it had confirmed',
+  { timeout: 300_000 },
+  async () => {
+    const random = randomFrom(SEED)
+    const moments = Array.from({ length: KILLS }, () => 5 + random() * 165)
+    const figures = { kills: 0, confirmed: 0, lost: [] as string[] }
+    await Promise.all(
+      Array.from({ length: DESKS }, async (_, desk) => {
+        const { dir, desk: first, officerId } = await startDesk()
+        await first.close()
+        const confirmed: Confirmed = { posts: new Map(), talks: new Map(), count: 0 }
+        for (const [index, moment] of moments.entries()) {
+          if (index % DESKS !== desk) continue
+          await killAWriter(dir, officerId, String(index), moment, confirmed)
+          figures.kills += 1
+        }
+        const { desk: last, call } = await openTestDesk(dir)
+        await call('desk.unlock', { officerId, passphrase: PASSPHRASE })
+        const proof = await call('desk.verify', {})
+        expect(proof.checks.filter((check) => !check.ok)).toEqual([])
+        await last.close()
+        figures.confirmed += confirmed.count
+        figures.lost.push(...(await lostSaves(dir, confirmed)))
+      }),
+    )
+    process.stdout.write(`${figures.kills} kills, ${figures.confirmed} confirmed saves, ${figures.lost.length} lost\n`)
+    expect(figures.lost).toEqual([])
+    expect(figures.kills).toBe(KILLS)
+    expect(figures.confirmed).toBeGreaterThan(KILLS)
+  },
+)

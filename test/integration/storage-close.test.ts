@@ -17,7 +17,8 @@ test('a desk locked or closed in the middle of saves finishes what it took on an
       const outcomes = await Promise.allSettled(calls)
       await ended
       saved += outcomes.filter((outcome) => outcome.status === 'fulfilled').length
-      for (const outcome of outcomes) if (outcome.status === 'rejected') expect(outcome.reason).toMatchObject({ code: 'locked' })
+      for (const outcome of outcomes)
+        if (outcome.status === 'rejected') expect(outcome.reason).toMatchObject({ code: 'locked' })
       await again.desk.close()
       expect(again.bugs).toEqual([])
     }

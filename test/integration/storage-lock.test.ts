@@ -96,7 +96,10 @@ test('a folder with a damaged key file says so and is not taken for an empty one
   const { call } = await openTestDesk(dir)
   expect(await call('desk.status', {})).toMatchObject({ state: 'damaged', officers: [] })
   await refused(call('desk.unlock', { officerId, passphrase: PASSPHRASE }), 'profile-damaged')
-  await refused(call('desk.init', { unitName: '测', unitCode: '371002101', officerName: '甲', passphrase: PASSPHRASE }), 'profile-exists')
+  await refused(
+    call('desk.init', { unitName: '测', unitCode: '371002101', officerName: '甲', passphrase: PASSPHRASE }),
+    'profile-exists',
+  )
 })
 
 test('a folder where the key file should be is damage, not an absent desk', async () => {

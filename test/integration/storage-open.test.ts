@@ -1,5 +1,17 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { closeSync, cpSync, existsSync, openSync, readdirSync, readFileSync, readSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  cpSync,
+  existsSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { sql } from 'kysely'
@@ -65,7 +77,9 @@ describe('the settings that must hold', () => {
   test('foreign keys hold: a record cannot refer to one that is not there', async () => {
     const { call } = await startDesk()
     const values = valuesOf(cadre, aCadre({ unitId: '00000000-0000-4000-8000-000000000000' }))
-    await expect(call('cadre.save', { set: values })).rejects.toMatchObject({ code: expect.not.stringMatching('unexpected') })
+    await expect(call('cadre.save', { set: values })).rejects.toMatchObject({
+      code: expect.not.stringMatching('unexpected'),
+    })
     await call('cadre.save', { set: { name: '试一' } })
     expect((await call('cadre.list', {})).total).toBe(1)
   })
@@ -92,7 +106,9 @@ describe('the reading connection', () => {
 
 test('an encrypted copy is taken while a transaction is open, and opens with the key', async () => {
   const { store, file, key } = anEmptyStore()
-  await store.withTransaction(async (tx) => void tx.prepare(`insert into local_setting (key, value) values ('a', '1')`).run())
+  await store.withTransaction(
+    async (tx) => void tx.prepare(`insert into local_setting (key, value) values ('a', '1')`).run(),
+  )
   const copy = `${file}.copy`
   await store.withTransaction(async (tx) => {
     tx.prepare(`insert into local_setting (key, value) values ('b', '2')`).run()
@@ -145,7 +161,10 @@ describe('a database that cannot be trusted', () => {
     const { call } = await openTestDesk(dir)
     expect(await call('desk.status', {})).toMatchObject({ state: 'damaged' })
     await refused(call('desk.unlock', { officerId, passphrase: PASSPHRASE }), 'profile-damaged')
-    await refused(call('desk.init', { unitName: '测', unitCode: '371002101', officerName: '甲', passphrase: PASSPHRASE }), 'profile-exists')
+    await refused(
+      call('desk.init', { unitName: '测', unitCode: '371002101', officerName: '甲', passphrase: PASSPHRASE }),
+      'profile-exists',
+    )
     expect(existsSync(database)).toBe(false)
   })
 })
@@ -173,7 +192,9 @@ describe('one flipped byte', () => {
     const { dir, desk, call, officerId } = await startDesk()
     for (let n = 0; n < 40; n += 1) {
       const { id } = await call('cadre.save', { set: valuesOf(cadre, aCadre({ resume: '履历'.repeat(300) })) })
-      await call('talk.save', { set: { cadreId: id, heldOn: '2026-03-01', talker: { name: '试' }, summary: '内容'.repeat(200) } })
+      await call('talk.save', {
+        set: { cadreId: id, heldOn: '2026-03-01', talker: { name: '试' }, summary: '内容'.repeat(200) },
+      })
     }
     await desk.close()
     return { dir, officerId, database: profilePaths(dir).database }
@@ -199,9 +220,14 @@ describe('one flipped byte', () => {
       expect(bugs).toEqual([])
       await desk.close()
       // Whatever else was written meanwhile (the access log), what a rescuer needs is as it was.
-      expect(readFileSync(database).subarray(page * PAGE, (page + 1) * PAGE).equals(damaged)).toBe(true)
+      expect(
+        readFileSync(database)
+          .subarray(page * PAGE, (page + 1) * PAGE)
+          .equals(damaged),
+      ).toBe(true)
       writeFileSync(database, good)
-      for (const suffix of ['-wal', '-shm']) if (existsSync(database + suffix)) expect(statSync(database + suffix).size).toBe(0)
+      for (const suffix of ['-wal', '-shm'])
+        if (existsSync(database + suffix)) expect(statSync(database + suffix).size).toBe(0)
     }
   })
 

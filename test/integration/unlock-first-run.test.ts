@@ -19,7 +19,9 @@ describe('a first run', () => {
       demo: false,
     })
     expect(await call('desk.verify', {})).toMatchObject({ ok: true })
-    expect((await call('sync.list', { state: 'pending' })).rows.map((row) => [row.seq, row.register, row.kind])).toEqual([
+    expect(
+      (await call('sync.list', { state: 'pending' })).rows.map((row) => [row.seq, row.register, row.kind]),
+    ).toEqual([
       [2, 'officer', 'create'],
       [1, 'unit', 'create'],
     ])
@@ -42,13 +44,16 @@ describe('a first run', () => {
     expect(bugs).toEqual([])
   })
 
-  test.each(['1234567', 'abcdefgh', '12345678', '王组委王组委1a', 'password'])('refuses the weak passphrase %s', async (passphrase) => {
-    const dir = temporaryFolder()
-    const { call } = await openTestDesk(dir)
-    await refused(call('desk.init', { ...FIRST, passphrase }), 'weak-passphrase')
-    expect(await call('desk.status', {})).toMatchObject({ state: 'absent' })
-    expect(readdirSync(dir).filter((name) => !name.startsWith('desk.lock'))).toEqual([])
-  })
+  test.each(['1234567', 'abcdefgh', '12345678', '王组委王组委1a', 'password'])(
+    'refuses the weak passphrase %s',
+    async (passphrase) => {
+      const dir = temporaryFolder()
+      const { call } = await openTestDesk(dir)
+      await refused(call('desk.init', { ...FIRST, passphrase }), 'weak-passphrase')
+      expect(await call('desk.status', {})).toMatchObject({ state: 'absent' })
+      expect(readdirSync(dir).filter((name) => !name.startsWith('desk.lock'))).toEqual([])
+    },
+  )
 
   test.each(['abcdefg1', '一二三四五六七8', 'only one long line'])('takes the passphrase %s', async (passphrase) => {
     const { call } = await openTestDesk(temporaryFolder())
@@ -65,7 +70,10 @@ describe('a first run cut off', () => {
     rmSync(keys)
     const { call } = await openTestDesk(dir)
     expect(await call('desk.status', {})).toMatchObject({ state: 'absent', officers: [] })
-    await refused(call('desk.unlock', { officerId: '00000000-0000-4000-8000-000000000000', passphrase: PASSPHRASE }), 'profile-missing')
+    await refused(
+      call('desk.unlock', { officerId: '00000000-0000-4000-8000-000000000000', passphrase: PASSPHRASE }),
+      'profile-missing',
+    )
     await call('desk.init', FIRST)
     expect(await call('desk.verify', {})).toMatchObject({ ok: true })
     const aside = readdirSync(dir).filter((name) => name.startsWith('desk.db.unfinished-'))

@@ -12,7 +12,12 @@ function aClock(start = '2026-11-20T01:00:00Z') {
   return { now: () => new Date(time), pass: (minutes: number) => void (time += minutes * 60_000) }
 }
 
-async function addOfficer(call: Call, name: string, role: 'operator' | 'viewer' = 'operator', passphrase = SECOND): Promise<string> {
+async function addOfficer(
+  call: Call,
+  name: string,
+  role: 'operator' | 'viewer' = 'operator',
+  passphrase = SECOND,
+): Promise<string> {
   const { id } = await call('officer.save', { set: { name, role } })
   await call('officer.setPassphrase', { officerId: id, passphrase })
   return id
@@ -25,7 +30,10 @@ describe('unlocking', () => {
     await call('desk.lock', {})
     expect(await call('desk.status', {})).toMatchObject({
       state: 'locked',
-      officers: [{ id: officerId, name: '王组委' }, { id: second, name: '李干事' }],
+      officers: [
+        { id: officerId, name: '王组委' },
+        { id: second, name: '李干事' },
+      ],
     })
     await refused(call('desk.unlock', { officerId, passphrase: SECOND }), 'wrong-passphrase')
     await refused(call('desk.unlock', { officerId: second, passphrase: PASSPHRASE }), 'wrong-passphrase')
@@ -90,7 +98,8 @@ describe('unlocking', () => {
 
 describe('after five failures', () => {
   const fail = async (call: Call, officerId: string, times: number): Promise<void> => {
-    for (let n = 0; n < times; n += 1) await refused(call('desk.unlock', { officerId, passphrase: 'not this one' }), 'wrong-passphrase')
+    for (let n = 0; n < times; n += 1)
+      await refused(call('desk.unlock', { officerId, passphrase: 'not this one' }), 'wrong-passphrase')
   }
 
   test('unlocking waits ten minutes, even with the right passphrase, and then works', async () => {
@@ -184,7 +193,10 @@ describe('the recovery code', () => {
     ['as printed', (code: string) => code],
     ['in small letters without dashes', (code: string) => code.toLowerCase().replaceAll('-', '')],
     ['with spaces', (code: string) => ` ${code.replaceAll('-', '  ')} `],
-    ['in full width', (code: string) => code.replaceAll(/[0-9A-Z]/g, (c) => String.fromCharCode(c.charCodeAt(0) + 0xfee0))],
+    [
+      'in full width',
+      (code: string) => code.replaceAll(/[0-9A-Z]/g, (c) => String.fromCharCode(c.charCodeAt(0) + 0xfee0)),
+    ],
     ['with O for 0 and l for 1', (code: string) => code.replaceAll('0', 'O').replaceAll('1', 'l')],
     ['with the long dashes a word processor makes', (code: string) => code.replaceAll('-', '—')],
   ])('typed %s sets a new passphrase, and the old one no longer works', async (_how, spelled) => {
@@ -203,7 +215,10 @@ describe('the recovery code', () => {
   test('does not open another township’s desk', async () => {
     const { call, officerId } = await startDesk()
     const other = await startDesk({ unitCode: '371002102' })
-    await refused(call('desk.recover', { officerId, recoveryCode: other.recoveryCode, passphrase: SECOND }), 'wrong-recovery-code')
+    await refused(
+      call('desk.recover', { officerId, recoveryCode: other.recoveryCode, passphrase: SECOND }),
+      'wrong-recovery-code',
+    )
   })
 
   test('does not take a weak new passphrase, and leaves the old one as it is', async () => {
@@ -218,7 +233,10 @@ describe('the recovery code', () => {
     const second = await addOfficer(call, '李干事')
     await call('officer.save', { id: second, version: 1, set: { state: 'disabled' } })
     await call('desk.lock', {})
-    await refused(call('desk.recover', { officerId: second, recoveryCode, passphrase: 'another good 3' }), 'officer-disabled')
+    await refused(
+      call('desk.recover', { officerId: second, recoveryCode, passphrase: 'another good 3' }),
+      'officer-disabled',
+    )
     expect(await call('desk.status', {})).toMatchObject({ state: 'locked' })
     expect((await call('desk.status', {})).officers.map((o) => o.name)).toEqual(['王组委'])
   })
