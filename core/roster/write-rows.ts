@@ -46,7 +46,7 @@ export interface Written {
 export async function writeRows(run: DryRun, writing: Writing, options: WriteOptions): Promise<Written> {
   const written: Written = { added: 0, updated: 0, skipped: 0, unitsAdded: 0 }
   const units = unitMaker(run, writing, written)
-  const defaultGroup = rollGroupFrom(options.defaults.rollGroup)
+  const addPerson = personMaker(writing, written, rollGroupFrom(options.defaults.rollGroup))
   for (let at = 0; at < run.rows.length; at += 1) {
     if (at % CHUNK === 0) {
       await setImmediate()
@@ -56,8 +56,7 @@ export async function writeRows(run: DryRun, writing: Writing, options: WriteOpt
     const row = run.rows[at]!
     const target = decide(run, at, options)
     if (target === 'skip') written.skipped += 1
-    else if (target === 'new')
-      addPerson(row, writing, written, units(row) ?? options.defaults.unitId ?? null, defaultGroup)
+    else if (target === 'new') addPerson(row, units(row) ?? options.defaults.unitId ?? null)
     else if (target !== 'same') updatePerson(row, target, writing, written, units(row))
   }
   writing.progress(run.rows.length)
@@ -84,27 +83,25 @@ function decide(run: DryRun, at: number, options: WriteOptions): 'new' | 'skip' 
   return options.existing === 'update' && match ? match.cadre : 'skip'
 }
 
-function addPerson(
-  row: ParsedRow,
+/** Makes new people of rows, once what every row needs is at hand. */
+function personMaker(
   { tx, at, newId }: Writing,
   written: Written,
-  unitId: string | null,
   group: RollGroup,
-): void {
-  const number = row.set.identityNumber
-  // Somebody may have been entered by hand since the dry run; two of one number is what it is there to prevent.
-  const taken =
-    number !== undefined && tx.prepare('select 1 from cadre where identity_number = ? and voided = 0').get(number)
-  if (taken) throw new Fault('stale', { register: cadre.name, row: row.row })
-  const values = { ...emptyValues(cadre), rollGroup: group, ...row.set, unitId, imported: importedAfter(row, null) }
-  put(
-    tx,
-    cadre,
-    null,
-    { ...values, id: newId(), voided: false, voidReason: null } as unknown as Draft<typeof cadre>,
-    at,
-  )
-  written.added += 1
+): (row: ParsedRow, unitId: string | null) => void {
+  const nothing = { ...emptyValues(cadre), rollGroup: group }
+  const numbers = tx
+    .prepare('select identity_number as number from cadre where voided = 0 and identity_number is not null')
+    .all()
+  const taken = new Set((numbers as { number: string }[]).map(({ number }) => number))
+  return (row, unitId) => {
+    const number = row.set.identityNumber
+    // Somebody may have been entered by hand since the dry run; two of one number is what it is there to prevent.
+    if (number !== undefined && taken.has(number)) throw new Fault('stale', { register: cadre.name, row: row.row })
+    const own = { id: newId(), voided: false, voidReason: null, unitId, imported: importedAfter(row, null) }
+    put(tx, cadre, null, { ...nothing, ...row.set, ...own } as unknown as Draft<typeof cadre>, at)
+    written.added += 1
+  }
 }
 
 /** The record is read anew: what changed since the dry run in other fields must not be lost. */

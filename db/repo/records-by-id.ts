@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { sql } from 'kysely'
 import type { Register, RecordOf } from '../../shared/domain/register.ts'
 import { codecOf } from '../codec.ts'
@@ -8,13 +9,19 @@ import { fromRow } from './record.ts'
 const AT_ONCE = 500
 
 /** The records of many ids; an id nobody has is left out. */
-export async function recordsById<R extends Register>(db: Db, register: R, ids: readonly string[]): Promise<RecordOf<R>[]> {
+export async function recordsById<R extends Register>(
+  db: Db,
+  register: R,
+  ids: readonly string[],
+): Promise<RecordOf<R>[]> {
   const found: RecordOf<R>[] = []
   for (let from = 0; from < ids.length; from += AT_ONCE) {
     const some = ids.slice(from, from + AT_ONCE)
     const { rows } = await sql<object>`
       select * from ${sql.table(codecOf(register).table)} where id in (${sql.join(some)})`.execute(db)
     for (const row of rows) found.push(fromRow(register, row))
+    // The reader is synchronous underneath; without a pause ten thousand records would stop the screens.
+    await setImmediate()
   }
   return found
 }
