@@ -44,7 +44,7 @@ export function connect(file: string, key: Buffer, options: { readonly?: boolean
     // Sorts of an encrypted database would spill plain rows to a temp file otherwise.
     sqlite.pragma('temp_store = MEMORY')
     sqlite.pragma('foreign_keys = ON')
-    sqlite.pragma('cache_size = -32000')
+    sqlite.pragma('cache_size = -64000')
     assertPragmas(sqlite)
     return sqlite
   } catch (error) {

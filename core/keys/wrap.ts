@@ -53,9 +53,26 @@ export async function unwrapKey(wrapped: Wrapped, passphrase: string, purpose: s
   return secret
 }
 
+const NONCE_BYTES = 12
+
+/** Random nonces taken from a larger draw: one call of the system per value would cost an import more than its encryption. */
+function nonceSource(): () => Buffer {
+  let pool = Buffer.alloc(0)
+  let used = 0
+  return () => {
+    if (used + NONCE_BYTES > pool.length) {
+      pool = randomBytes(NONCE_BYTES * 512)
+      used = 0
+    }
+    used += NONCE_BYTES
+    return pool.subarray(used - NONCE_BYTES, used)
+  }
+}
+const nextNonce = nonceSource()
+
 /** AES-256-GCM: nonce ‖ text ‖ tag. */
 export function encryptBox(key: Buffer | KeyObject, plain: Buffer, additional: string): Buffer {
-  const nonce = randomBytes(12)
+  const nonce = nextNonce()
   const cipher = createCipheriv('aes-256-gcm', key, nonce)
   cipher.setAAD(Buffer.from(additional))
   return Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()])

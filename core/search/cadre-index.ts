@@ -18,6 +18,7 @@ export interface IndexedCadre {
   readonly leftOn: string | null
   readonly voided: boolean
   readonly sortOrder: number | null
+  readonly postTitle: string | null
   readonly pinyin: string
   /** A space, then every findable tail, space-separated: see {@link nameKeys}. */
   readonly search: string
@@ -33,6 +34,7 @@ export interface CadreIndex {
 
 const columns = sql`c.id, c.name, c.sex, c.birth_month as "birthMonth", c.identity_number as "identityNumber", c.unit_id as "unitId",
   c.roll_group as "rollGroup", c.joined_on as "joinedOn", c.left_on as "leftOn", c.voided, c.sort_order as "sortOrder",
+  c.post_title as "postTitle",
   n.pinyin, ' ' || n.search as search`
 
 /** Past this many changes reading everything anew is cheaper than row by row. */

@@ -1,9 +1,9 @@
 import { asOfDate } from '../../shared/domain/dates.ts'
 import { setting } from '../../shared/domain/setting.ts'
 import { talkAssignment } from '../../shared/domain/talk.ts'
-import { talkCoverage, type CoverageTalk } from '../../shared/rules/talk-coverage.ts'
+import { coverageOf } from '../../shared/rules/talk-coverage.ts'
 import { allRecords } from '../../db/repo/record.ts'
-import { lastTalkDays } from '../../db/repo/talk.ts'
+import { lastTalkDays, talkedTo } from '../../db/repo/talk.ts'
 import type { Db } from '../../db/schema.ts'
 import type { HandlersOf, QueryCtx } from '../handler.ts'
 import type { IndexedCadre } from '../search/cadre-index.ts'
@@ -17,7 +17,7 @@ export const coverage: Coverage = async (ctx, { year }) => {
   const { db, workspace, today } = ctx
   const basis = countingBasis(await allRecords(db, setting), asOfDate(year, today))
   const people = await workspace.index.all(db)
-  const result = talkCoverage(people, await talksOf(db, year), year, today, basis)
+  const result = coverageOf(people, await talkedTo(db, year, basis), year, today, basis)
   const missing = new Set(result.missing)
   const roll = people.filter((p) => missing.has(p.id) || result.counted.has(p.id))
   const units = new Map((await db.selectFrom('unit').select(['id', 'name']).execute()).map((u) => [u.id, u.name]))
@@ -38,17 +38,6 @@ export const coverage: Coverage = async (ctx, { year }) => {
   }
 }
 
-async function talksOf(db: Db, year: number): Promise<CoverageTalk[]> {
-  const rows = await db
-    .selectFrom('talk')
-    .select(['cadre_id', 'talk_type', 'format', 'held_on'])
-    .where('held_on', '>=', `${year}-01-01`)
-    .where('held_on', '<=', `${year}-12-31`)
-    .where('voided', '=', 0)
-    .execute()
-  return rows.map((r) => ({ cadreId: r.cadre_id, talkType: r.talk_type, format: r.format, heldOn: r.held_on, voided: false }))
-}
-
 /** Name of who is to talk to each cadre on that day: the latest assignment in force. */
 async function assignedTalkers({ db }: QueryCtx, day: string): Promise<Map<string, string>> {
   const inForce = (await allRecords(db, talkAssignment)).filter(
@@ -65,14 +54,13 @@ async function missingRows(
   units: ReadonlyMap<string, string>,
   talkers: ReadonlyMap<string, string>,
 ) {
-  const last = people.length > 0 ? await lastTalkDays(db) : new Map<string, string>()
-  const posts = new Map((await db.selectFrom('cadre').select(['id', 'post_title']).execute()).map((c) => [c.id, c.post_title]))
+  const last = await lastTalkDays(db, people.map((person) => person.id))
   return people.map((person) => ({
     cadreId: person.id,
     name: person.name,
     unitId: person.unitId,
     unitName: units.get(person.unitId ?? '') ?? null,
-    postTitle: posts.get(person.id) ?? null,
+    postTitle: person.postTitle,
     talkerName: talkers.get(person.id) ?? null,
     lastTalkOn: last.get(person.id) ?? null,
   }))

@@ -27,13 +27,13 @@ export const ledger = migration(
   `create index op_by_txn on op (txn)`,
   `create index op_open on op (state, seq) where state in ('unsent', 'held', 'rejected', 'conflict')`,
   `create table revision (
+    seq       integer not null primary key references op (seq),
     register  text    not null,
     record_id text    not null,
     version   integer not null check (version > 0),
-    seq       integer not null references op (seq),
-    changes   text    not null check (json_valid(changes)),
-    primary key (register, record_id, version)
-  ) strict, without rowid`,
+    changes   text    not null
+  ) strict`,
+  `create unique index revision_by_record on revision (record_id, version, register)`,
   `create table city_revision (
     register  text    not null,
     record_id text    not null,

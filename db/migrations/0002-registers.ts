@@ -156,7 +156,7 @@ export const registers = migration(
   `create index unit_by_parent on unit (parent_id)`,
   `create index cadre_by_unit on cadre (unit_id, sort_order)`,
   `create index cadre_by_identity on cadre (identity_number) where identity_number is not null`,
-  `create index talk_by_cadre on talk (cadre_id, held_on)`,
+  `create index talk_by_cadre on talk (cadre_id, held_on) where voided = 0`,
   `create index talk_by_day on talk (held_on, cadre_id, talk_type, format, voided)`,
   `create index talk_by_act on talk (act_id)`,
   `create index talk_open_follow_up on talk (follow_up_due) where follow_up_closed_on is null and follow_up_owner is not null`,

@@ -7,7 +7,6 @@ export async function talkedTo(db: Db, year: number, basis: CountingBasis, ids?:
   let query = db
     .selectFrom('talk')
     .select('cadre_id')
-    .distinct()
     .where('held_on', '>=', `${year}-01-01`)
     .where('held_on', '<=', `${year}-12-31`)
     .where('voided', '=', 0)
@@ -19,7 +18,8 @@ export async function talkedTo(db: Db, year: number, basis: CountingBasis, ids?:
 
 /** Day of the latest talk of any kind, by cadre. */
 export async function lastTalkDays(db: Db, ids?: readonly string[]): Promise<Map<string, string>> {
-  const only = ids ? sql`and cadre_id in (${sql.join(ids)})` : sql``
+  // One bound JSON list: thousands of ids would pass SQLite's limit of bound values.
+  const only = ids ? sql`and cadre_id in (select value from json_each(${JSON.stringify(ids)}))` : sql``
   const { rows } = await sql<{ cadre_id: string; day: string }>`
     select cadre_id, max(held_on) as day from talk where voided = 0 ${only} group by cadre_id`.execute(db)
   return new Map(rows.map((row) => [row.cadre_id, row.day]))

@@ -39,8 +39,18 @@ export function talkCoverage(
   today: LocalDate,
   basis: CountingBasis,
 ): Coverage {
+  return coverageOf(cadres, new Set(talks.filter((t) => countsTo(t, year, basis)).map((t) => t.cadreId)), year, today, basis)
+}
+
+/** The same for somebody who knows already whom a countable talk of the year was held with ({@link countsTo}). */
+export function coverageOf(
+  cadres: readonly CoverageCadre[],
+  talkedTo: ReadonlySet<string>,
+  year: number,
+  today: LocalDate,
+  basis: CountingBasis,
+): Coverage {
   const asOf = asOfDate(year, today)
-  const talkedTo = new Set(talks.filter((t) => countsTo(t, year, basis)).map((t) => t.cadreId))
   const roll = cadres.filter((c) => basis.rollGroups.includes(c.rollGroup) && onRollAt(c, asOf))
   const missing = roll.filter((c) => !talkedTo.has(c.id)).map((c) => c.id)
   const counted = new Set(roll.filter((c) => talkedTo.has(c.id)).map((c) => c.id))
