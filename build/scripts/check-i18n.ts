@@ -36,6 +36,8 @@ const PLACEHOLDER = /\{\{\s*([\w-]+)\s*\}\}/g
 const LITERAL_CALL = /(?:\bt\(\s*|\bi18nKey=\{?\s*)(['"`])([\w.:-]+)\1/g
 const ANY_KEY = /(['"`])([\w-]+:[\w.-]+)\1/g
 const TEMPLATE = /`([\w-]+:(?:[\w-]+\.)+)\$\{/g
+/** The same inside `t(`…`)`, where the namespace may be that of the file's `useTranslation`. */
+const CALLED_TEMPLATE = /\bt\(\s*`((?:[\w-]+:)?(?:[\w-]+\.)+)\$\{/g
 const HOOK = /\buseTranslation\(\s*\[?\s*['"]([\w-]+)['"]/
 const DEFAULT_NAMESPACE = 'common'
 
@@ -79,7 +81,7 @@ function requiredKeys({ faults, outcomes, sources }: Vocabulary): { key: string;
 function unusedKeys({ languages, faults, outcomes, sources }: Vocabulary): string[] {
   const all = new Set(Object.values(languages).flatMap((texts) => [...texts.keys()]))
   const named = new Set(sources.flatMap((source) => [...calledKeys(source), ...matches(source.text, ANY_KEY, 2)]))
-  const begun = sources.flatMap((source) => matches(source.text, TEMPLATE, 1))
+  const begun = sources.flatMap((source) => [...matches(source.text, TEMPLATE, 1), ...calledPrefixes(source)])
   const enumerable = new Set([
     ...faults.map((code) => `error:${code}`),
     ...Object.keys(outcomes).map((id) => `rule:${id}`),
@@ -94,12 +96,15 @@ const isComputed = (key: string): boolean =>
   COMPUTED_FAMILIES.some((family) => key.startsWith(family.replace(/^\*/, key.split(':', 1)[0] ?? '')))
 
 /** Literal keys of `t('…')`; one without a namespace belongs to the file's `useTranslation('…')`. */
-function calledKeys({ text }: Source): string[] {
-  const namespace = HOOK.exec(text)?.[1] ?? DEFAULT_NAMESPACE
-  return matches(text, LITERAL_CALL, 2)
-    .map((key) => key.replace(PLURAL, ''))
-    .map((key) => (key.includes(':') ? key : `${namespace}:${key}`))
-}
+const calledKeys = (source: Source): string[] =>
+  matches(source.text, LITERAL_CALL, 2).map((key) => inNamespace(source, key.replace(PLURAL, '')))
+
+/** Beginnings of computed keys: t(`tab.${id}`) may ask for any `tab.` of its namespace. */
+const calledPrefixes = (source: Source): string[] =>
+  matches(source.text, CALLED_TEMPLATE, 1).map((prefix) => inNamespace(source, prefix))
+
+const inNamespace = ({ text }: Source, key: string): string =>
+  key.includes(':') ? key : `${HOOK.exec(text)?.[1] ?? DEFAULT_NAMESPACE}:${key}`
 
 const matches = (text: string, pattern: RegExp, group: number): string[] =>
   [...text.matchAll(pattern)].map((match) => match[group] ?? '')

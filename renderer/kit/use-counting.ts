@@ -1,4 +1,4 @@
-import { useMemo } from 'react'
+import { useCallback, useMemo } from 'react'
 import type { RollGroup } from '../../shared/domain/cadre.ts'
 import { settingAt } from '../../shared/domain/setting.ts'
 import type { CountingBasis } from '../../shared/rules/talk-coverage.ts'
@@ -23,5 +23,5 @@ export function useCountingBasis(): CountingBasis {
 /** Whether a roll group counts to it. */
 export function useCountable(): (group: RollGroup) => boolean {
   const { rollGroups } = useCountingBasis()
-  return (group) => rollGroups.includes(group)
+  return useCallback((group) => rollGroups.includes(group), [rollGroups])
 }

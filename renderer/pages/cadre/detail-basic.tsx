@@ -76,9 +76,9 @@ function Plain({
   readonly field: CadreField
   readonly text: string
 }) {
-  const { t } = useTranslation()
+  const { t } = useTranslation('common')
   if (text === NOTHING && record.hidden.includes(field))
-    return <span className={classes.nothing}>{t('reveal.hidden')}</span>
+    return <span className={classes.nothing}>{t('common:reveal.hidden')}</span>
   return text === NOTHING ? <span className={classes.nothing}>{NOTHING}</span> : <>{text}</>
 }
 

@@ -2,9 +2,11 @@ import { SegmentedControl, Stack, Text } from '@mantine/core'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { parseResume } from '../../../shared/domain/resume.ts'
+import { resumeOrderFindings } from '../../../shared/rules/resume-order.ts'
+import { FindingList } from '../../kit/finding-list.tsx'
 import { EmptyState } from '../../kit/empty-state.tsx'
 import classes from './resume.module.css'
-import { ResumeBreaks, ResumePeriods } from './resume-periods.tsx'
+import { ResumePeriods } from './resume-periods.tsx'
 
 /** 简历: the periods as a table, or the text exactly as written. */
 export function ResumeTab({ resume }: { readonly resume: string | null }) {
@@ -27,7 +29,7 @@ export function ResumeTab({ resume }: { readonly resume: string | null }) {
       {view === 'periods' ? (
         <>
           <ResumePeriods entries={entries} />
-          <ResumeBreaks entries={entries} />
+          <FindingList findings={resumeOrderFindings({ resume })} />
         </>
       ) : (
         <Text component="pre" className={classes.text}>

@@ -4,6 +4,7 @@ import { IconBan, IconChevronDown } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCall } from '../../api/use-call.ts'
+import { BackButton } from '../../kit/back-button.tsx'
 import { FaultAlert } from '../../kit/fault-alert.tsx'
 import { HistoryList } from '../../kit/history-list.tsx'
 import { inText } from '../../kit/icon.ts'
@@ -29,9 +30,10 @@ type TabId = (typeof TABS)[number]
 export function CadreDetailPage() {
   const { id } = route.useParams()
   const { data, fault, again } = useCall('cadre.get', { id }, { keepPrevious: false })
-  useBackKey(useGoBack('/cadre'))
+  const back = useGoBack('/cadre')
+  useBackKey(back)
   if (fault) return <FaultPage fault={fault} again={again} />
-  return data ? <Detail cadre={data} /> : null
+  return data ? <Detail cadre={data} onBack={back} /> : null
 }
 
 function FaultPage({ fault, again }: { readonly fault: Error; readonly again: () => unknown }) {
@@ -43,7 +45,7 @@ function FaultPage({ fault, again }: { readonly fault: Error; readonly again: ()
   )
 }
 
-function Detail({ cadre }: { readonly cadre: CadreDetail }) {
+function Detail({ cadre, onBack }: { readonly cadre: CadreDetail; readonly onBack: () => void }) {
   const { t } = useTranslation('cadre')
   const { record, unitName, age } = cadre
   const facts = [
@@ -55,6 +57,7 @@ function Detail({ cadre }: { readonly cadre: CadreDetail }) {
   return (
     <Page
       title={record.name}
+      lead={<BackButton onBack={onBack} />}
       chips={<DetailChips cadre={cadre} />}
       note={facts.filter(Boolean).join('　')}
       action={record.voided ? undefined : <Actions cadre={cadre} />}

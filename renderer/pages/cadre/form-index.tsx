@@ -17,7 +17,7 @@ export function FormIndex({ onOpen }: { readonly onOpen: (id: GroupId) => void }
   return (
     <nav aria-label={t('form.groups')} className={classes.index}>
       {GROUPS.map((id) => (
-        <Anchor key={id} component="button" type="button" size="sm" ta="start" onClick={() => jump(id)}>
+        <Anchor key={id} component="button" type="button" className={classes.jump} onClick={() => jump(id)}>
           {t(`group.${id}`)}
         </Anchor>
       ))}

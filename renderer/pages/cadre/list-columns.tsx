@@ -16,7 +16,7 @@ export function useCadreColumns(): Column<CadreRow>[] {
       {
         id: 'name',
         header: t('field.name'),
-        width: 96,
+        width: 88,
         fixed: true,
         sort: 'name',
         cell: (row) => <strong>{row.name}</strong>,
@@ -24,31 +24,31 @@ export function useCadreColumns(): Column<CadreRow>[] {
       {
         id: 'sex',
         header: t('field.sex'),
-        width: 56,
+        width: 52,
         cell: (row) => (row.sex === null ? NOTHING : t(`sex.${row.sex}`)),
       },
       {
         id: 'birthMonth',
         header: t('field.birthMonth'),
-        width: 104,
+        width: 96,
         sort: 'birthMonth',
         cell: (row) => formatMonth(row.birthMonth),
       },
-      { id: 'age', header: t('column.age'), width: 56, align: 'end', cell: (row) => row.age ?? NOTHING },
+      { id: 'age', header: t('column.age'), width: 52, align: 'end', cell: (row) => row.age ?? NOTHING },
       {
         id: 'identityNumber',
         header: t('field.identityNumber'),
-        width: 176,
+        width: 168,
         cell: (row) => row.identityNumber ?? NOTHING,
       },
-      { id: 'unitName', header: t('field.unitId'), width: 136, cell: (row) => row.unitName ?? NOTHING },
+      { id: 'unitName', header: t('field.unitId'), width: 128, cell: (row) => row.unitName ?? NOTHING },
       {
         id: 'postTitle',
         header: t('field.postTitle'),
         cell: (row) => <span title={row.postTitle ?? ''}>{row.postTitle ?? NOTHING}</span>,
       },
-      { id: 'rank', header: t('field.rank'), width: 112, cell: (row) => row.rank ?? NOTHING },
-      { id: 'rollGroup', header: t('field.rollGroup'), width: 128, cell: (row) => t(`rollGroup.${row.rollGroup}`) },
+      { id: 'rank', header: t('field.rank'), width: 108, cell: (row) => row.rank ?? NOTHING },
+      { id: 'rollGroup', header: t('field.rollGroup'), width: 124, cell: (row) => t(`rollGroup.${row.rollGroup}`) },
       {
         id: 'politicalStatus',
         header: t('field.politicalStatus'),
@@ -73,7 +73,7 @@ export function useCadreColumns(): Column<CadreRow>[] {
       {
         id: 'talked',
         header: t('column.talkedThisYear'),
-        width: 104,
+        width: 88,
         cell: (row) => <TalkedWord talked={row.talkedThisYear} expected={row.onRoll && countable(row.rollGroup)} />,
       },
       {

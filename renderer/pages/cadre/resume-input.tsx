@@ -5,9 +5,8 @@ import { formatResume, parseResume } from '../../../shared/domain/resume.ts'
 import type { FormFieldProps } from '../../kit/form-field.tsx'
 import { FormTextarea } from '../../kit/form-text.tsx'
 import { StatusWord } from '../../kit/status-word.tsx'
-import { ResumeBreaks } from './resume-periods.tsx'
 
-/** The résumé as one text, and below it what the program reads in it: how many periods, what it cannot read, where months do not join. */
+/** The résumé as one text, and below it what the program reads in it: how many periods, and what it cannot read. */
 export function ResumeInput(props: FormFieldProps<string | null> & { readonly maxLength: number }) {
   const { t } = useTranslation('cadre')
   const { field } = props
@@ -37,7 +36,6 @@ export function ResumeInput(props: FormFieldProps<string | null> & { readonly ma
                 </StatusWord>
               ),
           )}
-          <ResumeBreaks entries={entries} />
         </Stack>
       )}
     </>

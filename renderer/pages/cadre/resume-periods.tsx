@@ -1,6 +1,6 @@
 import { Table, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { resumeBreaks, type ResumeEntry, type ResumePeriod } from '../../../shared/domain/resume.ts'
+import type { ResumeEntry, ResumePeriod } from '../../../shared/domain/resume.ts'
 import { formatMonth } from '../../kit/format.ts'
 import { StatusWord } from '../../kit/status-word.tsx'
 import classes from './resume.module.css'
@@ -51,23 +51,5 @@ function Period({ period }: { readonly period: ResumePeriod }) {
         ))}
       </Table.Td>
     </Table.Tr>
-  )
-}
-
-/** Where the months do not join; a question for whoever checks the file, never an error. */
-export function ResumeBreaks({ entries }: { readonly entries: readonly ResumeEntry[] }) {
-  const { t } = useTranslation('cadre')
-  const breaks = resumeBreaks(entries)
-  if (breaks.length === 0) return null
-  return (
-    <ul className={classes.breaks}>
-      {breaks.map(({ kind, line, from, to }) => (
-        <li key={`${kind}${line}`}>
-          <StatusWord tone="info">
-            {t(`resume.break.${kind}`, { from: formatMonth(from), to: formatMonth(to) })}
-          </StatusWord>
-        </li>
-      ))}
-    </ul>
   )
 }

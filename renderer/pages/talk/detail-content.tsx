@@ -80,7 +80,7 @@ function Said({
   readonly fields: readonly string[]
   readonly values: Readonly<Record<string, unknown>>
 }) {
-  const { t } = useTranslation()
+  const { t } = useTranslation('common')
   const fieldText = useFieldText()
   return (
     <>
@@ -93,7 +93,7 @@ function Said({
         ))}
       </dl>
       <Text size="xs" c="dimmed" mt="md">
-        {t('reveal.logged')}
+        {t('common:reveal.logged')}
       </Text>
     </>
   )

@@ -4,6 +4,7 @@ import { IconBan, IconChevronDown } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCall } from '../../api/use-call.ts'
+import { BackButton } from '../../kit/back-button.tsx'
 import { FaultAlert } from '../../kit/fault-alert.tsx'
 import { HistoryList } from '../../kit/history-list.tsx'
 import { inText } from '../../kit/icon.ts'
@@ -28,7 +29,8 @@ export function TalkDetailPage() {
   const { id } = route.useParams()
   const { data, fault, again } = useCall('talk.get', { id }, { keepPrevious: false })
   const { row, fault: rowFault } = useTalkRow(data?.record)
-  useBackKey(useGoBack('/talk'))
+  const back = useGoBack('/talk')
+  useBackKey(back)
   if (fault ?? rowFault) {
     return (
       <Page title={t('title')}>
@@ -36,14 +38,23 @@ export function TalkDetailPage() {
       </Page>
     )
   }
-  return data && row ? <Detail key={id} record={data.record} facts={row} /> : null
+  return data && row ? <Detail key={id} record={data.record} facts={row} onBack={back} /> : null
 }
 
-function Detail({ record, facts }: { readonly record: TalkView; readonly facts: TalkFacts }) {
+function Detail({
+  record,
+  facts,
+  onBack,
+}: {
+  readonly record: TalkView
+  readonly facts: TalkFacts
+  readonly onBack: () => void
+}) {
   const { t } = useTranslation('talk')
   return (
     <Page
       title={t('detail.title', { name: facts.cadreName })}
+      lead={<BackButton onBack={onBack} />}
       chips={!record.voided && <FollowUpWord state={facts.followUp} chip />}
       note={[facts.unitName, facts.heldOn, t(`talkType.${facts.talkType}`)].filter(Boolean).join('　')}
       action={record.voided ? undefined : <Actions record={record} facts={facts} />}

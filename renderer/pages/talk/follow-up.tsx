@@ -32,7 +32,7 @@ export function FollowUpPage() {
     void navigate({ to: '/talk/follow-up', search: { ...search, ...next }, replace: true })
   return (
     <Page filling title={t('title')}>
-      <TalkTabs current="followUp" />
+      <TalkTabs />
       <FilterBar
         text={search.text ?? ''}
         onText={(typed) => set({ text: typed || undefined })}

@@ -45,7 +45,7 @@ export function TalkListPage() {
   )
   return (
     <Page filling title={t('title')} action={log}>
-      <TalkTabs current="list" />
+      <TalkTabs />
       <TalkFilters search={search} onSearch={set} active={active} />
       <RegisterTable
         id="talk"

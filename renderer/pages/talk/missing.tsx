@@ -45,7 +45,7 @@ export function TalkMissingPage() {
   const rows = useFiltered(data?.missing, search)
   return (
     <Page filling title={t('title')}>
-      <TalkTabs current="missing" />
+      <TalkTabs />
       {data && <CoverageFigures coverage={data} />}
       <FilterBar
         text={search.text ?? ''}

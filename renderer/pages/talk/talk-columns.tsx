@@ -33,7 +33,7 @@ export function useTalkColumns({ ofOneCadre = false }: { readonly ofOneCadre?: b
         header: t('column.inAct'),
         width: 88,
         align: 'end',
-        off: ofOneCadre,
+        off: true,
         cell: (row) => (row.inAct > 1 ? row.inAct : NOTHING),
       },
       { id: 'format', header: t('field.format'), width: 104, off: true, cell: (row) => t(`format.${row.format}`) },
@@ -60,7 +60,7 @@ export function useTalkColumns({ ofOneCadre = false }: { readonly ofOneCadre?: b
         id: 'followUpDue',
         header: t('field.followUpDue'),
         width: 112,
-        off: true,
+        off: ofOneCadre,
         cell: (row) => formatDay(row.followUpDue),
       },
       {

@@ -14,6 +14,7 @@ import { useSession } from '../../kit/session.ts'
 import { focusField, useRecordForm } from '../../kit/use-record-form.ts'
 import { ReturnedProblem } from '../cadre/returned-problem.tsx'
 import { ContentFields } from './content-fields.tsx'
+import classes from './form.module.css'
 import { FollowUpFields } from './follow-up-fields.tsx'
 import { KindFields } from './kind-fields.tsx'
 import { OccasionFields } from './occasion-fields.tsx'
@@ -103,7 +104,9 @@ function EditForm({
       )}
       <FieldGroup title={t('group.who')}>
         <FormRow label={t('field.cadreId')}>
-          <PersonFacts person={sitter} />
+          <span className={classes.plain}>
+            <PersonFacts person={sitter} />
+          </span>
         </FormRow>
         <OccasionFields form={form} />
       </FieldGroup>

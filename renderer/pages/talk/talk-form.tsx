@@ -10,6 +10,7 @@ import { FieldGroup, RecordForm } from '../../kit/record-form.tsx'
 import { useSession } from '../../kit/session.ts'
 import { focusField, useRecordForm, type RecordFormState } from '../../kit/use-record-form.ts'
 import { ContentFields } from './content-fields.tsx'
+import classes from './form.module.css'
 import { FollowUpFields } from './follow-up-fields.tsx'
 import { KindFields } from './kind-fields.tsx'
 import { OccasionFields } from './occasion-fields.tsx'
@@ -64,7 +65,7 @@ export function TalkForm({
         <PeopleInput field={form.field('people')} />
         <OccasionFields form={form} />
         <FormRow label={t('field.recorder')}>
-          <span>{t('form.me', { name: officer.name })}</span>
+          <span className={classes.plain}>{t('form.me', { name: officer.name })}</span>
         </FormRow>
       </FieldGroup>
       <FieldGroup title={t('group.kind')}>

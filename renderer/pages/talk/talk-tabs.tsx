@@ -7,14 +7,16 @@ const PLACES = [
   { id: 'missing', to: '/talk/missing' },
   { id: 'followUp', to: '/talk/follow-up' },
 ] as const
+/** The link of a page marks itself `aria-current`; `/talk` is also the beginning of the others. */
+const EXACT = { exact: true, includeSearch: false }
 
 /** The three views of the register: what was held, who is still to be talked to, what was promised. */
-export function TalkTabs({ current }: { readonly current: (typeof PLACES)[number]['id'] }) {
+export function TalkTabs() {
   const { t } = useTranslation('talk')
   return (
     <nav aria-label={t('title')} className={classes.tabs}>
       {PLACES.map(({ id, to }) => (
-        <Link key={id} to={to} className={classes.tab} {...(id === current ? { 'aria-current': 'page' } : {})}>
+        <Link key={id} to={to} activeOptions={EXACT} className={classes.tab}>
           {t(`tab.${id}`)}
         </Link>
       ))}

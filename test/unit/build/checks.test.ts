@@ -58,6 +58,13 @@ describe('the words', () => {
     expect(i18nProblems(vocabulary({ languages: { 'zh-CN': both, 'en': both }, sources }))).toEqual([])
   })
 
+  test('of a template without a namespace belong to the one the file has chosen', () => {
+    const both = texts({ 'talk:title': 'T', 'talk:tab.list': 'L', 'cadre:tab.list': 'L' })
+    const sources = [{ path: 'renderer/talk.tsx', text: "useTranslation('talk'); t('title'); t(`tab.${tab}`)" }]
+    const problems = i18nProblems(vocabulary({ languages: { 'zh-CN': both, 'en': both }, sources }))
+    expect(problems).toEqual(['cadre:tab.list is used nowhere'])
+  })
+
   test('of a fault that is gone are reported, although their family is computed', () => {
     const both = texts({ 'talk:title': 'T', 'error:stale': 'S', 'error:retired': 'R' })
     const problems = i18nProblems(vocabulary({ languages: { 'zh-CN': both, 'en': both }, faults: ['stale'] }))

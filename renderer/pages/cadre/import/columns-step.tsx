@@ -71,7 +71,7 @@ export function ColumnsStep({
         </Alert>
       )}
       <FaultAlert fault={check.fault} />
-      {check.pending && <Progress importId={file.importId} words="check.checking" />}
+      {check.pending && <Progress importId={file.importId} />}
       <Group gap="sm">
         <Button loading={check.pending} disabled={problem !== null} onClick={() => void next().catch(() => undefined)}>
           {t('columns.next')}

@@ -7,19 +7,19 @@ const OFTEN = 300
 /** How far the core is with this file: asked of it, never guessed. */
 export function Progress({
   importId,
-  words,
+  importing = false,
 }: {
   readonly importId: string
-  readonly words: 'check.checking' | 'import.running'
+  /** Writing, after which nothing is taken back but by undo; otherwise checking. */
+  readonly importing?: boolean
 }) {
   const { t } = useTranslation('roster')
   const { data } = useCall('roster.progress', { importId }, { every: () => OFTEN })
   const { done, total } = data ?? { done: 0, total: 0 }
-  const text =
-    words === 'import.running' && total > 0 && done >= total ? t('import.finishing') : t(words, { done, total })
+  const working = importing ? t('import.running', { done, total }) : t('check.checking', { done, total })
   return (
     <div role="status">
-      <Text size="sm">{text}</Text>
+      <Text size="sm">{importing && total > 0 && done >= total ? t('import.finishing') : working}</Text>
       <Bar value={total === 0 ? 0 : (done / total) * 100} aria-label={t('step.import')} mt="xs" />
     </div>
   )

@@ -37,7 +37,7 @@ export function RunStep({
   }, [run, file.importId, choices, onDone, onCancelled])
   return (
     <div className={classes.run}>
-      {command.pending && <Progress importId={file.importId} words="import.running" />}
+      {command.pending && <Progress importId={file.importId} importing />}
       <FaultAlert fault={command.fault} />
       <Group gap="sm">
         {command.pending ? (
