@@ -76,7 +76,7 @@ function Plain({
   readonly field: CadreField
   readonly text: string
 }) {
-  const { t } = useTranslation('common')
+  const { t } = useTranslation(['cadre', 'common'])
   if (text === NOTHING && record.hidden.includes(field))
     return <span className={classes.nothing}>{t('common:reveal.hidden')}</span>
   return text === NOTHING ? <span className={classes.nothing}>{NOTHING}</span> : <>{text}</>

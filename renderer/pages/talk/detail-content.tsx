@@ -80,7 +80,7 @@ function Said({
   readonly fields: readonly string[]
   readonly values: Readonly<Record<string, unknown>>
 }) {
-  const { t } = useTranslation('common')
+  const { t } = useTranslation(['talk', 'common'])
   const fieldText = useFieldText()
   return (
     <>
