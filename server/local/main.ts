@@ -16,6 +16,8 @@ let ending = false
 
 requireNodeApi()
 for (const signal of STOP_SIGNALS) process.on(signal, () => void end(0))
+// Started with a channel to the starter: should that die without a word, or hang up on Windows, which knows no signals.
+process.on('disconnect', () => void end(0))
 await run()
 
 async function run(): Promise<void> {

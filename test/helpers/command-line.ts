@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process'
+import { spawn, type ChildProcess, type StdioOptions } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -53,7 +53,7 @@ export interface RunningHost {
 
 /** Starts the loopback host as a process of its own and waits for its one line. */
 export async function startHostProcess(args: readonly string[]): Promise<RunningHost> {
-  const child = startNode('server/local/main.ts', args, {})
+  const child = startNode('server/local/main.ts', args, {}, ['pipe', 'pipe', 'pipe', 'ipc'])
   const ended = new Promise<Awaited<RunningHost['ended']>>((resolve) =>
     child.once('close', (code, signal) => resolve({ code, signal })),
   )
@@ -71,8 +71,9 @@ function startNode(
   file: string,
   args: readonly string[],
   env: Readonly<Record<string, string | undefined>>,
+  stdio: StdioOptions = 'pipe',
 ): ChildProcess {
-  return spawn(process.execPath, [join(ROOT, file), ...args], { cwd: ROOT, env: { ...process.env, ...env } })
+  return spawn(process.execPath, [join(ROOT, file), ...args], { cwd: ROOT, env: { ...process.env, ...env }, stdio })
 }
 
 /** A folder of the test's own, and the way to throw it away. */

@@ -57,6 +57,12 @@ test.skipIf(process.platform === 'win32')(
   },
 )
 
+test('a host whose starter is gone ends too', async () => {
+  const host = await start()
+  host.child.disconnect()
+  expect(await host.ended).toEqual({ code: 0, signal: null })
+})
+
 test('a host that was killed is in nobody’s way', async () => {
   const first = await start()
   first.child.kill('SIGKILL')
