@@ -16,19 +16,32 @@ export async function addUnit(db: Db, code: string, name: string, parent: string
   const kind = kindOf(code)
   const row = { code, name, parent: parent ?? (await nearest(db, code)), kind, created_at: now }
   if (row.parent !== null) await requireNode(db, row.parent)
-  return db
+  const node = await db
     .insertInto('node')
     .values(row)
     .onConflict((conflict) => conflict.column('code').doUpdateSet(parent === null ? { name } : { name, parent }))
     .returningAll()
     .executeTakeFirstOrThrow()
+  await adopt(db, node)
+  return node
+}
+
+/** Nodes that were added before the one they belong below. */
+async function adopt(db: Db, { code, kind }: NodeRow): Promise<void> {
+  if (kind === 'township') return
+  const orphans = await db.selectFrom('node').select('code').where('parent', 'is', null).where('code', '!=', code).execute()
+  for (const orphan of orphans) {
+    if ((await nearest(db, orphan.code)) !== code) continue
+    await db.updateTable('node').set({ parent: code }).where('code', '=', orphan.code).execute()
+  }
 }
 
 /** GB/T 2260: six digits down to the county, `00` for the whole city; townships have nine. */
 const kindOf = (code: string): NodeKind => (code.length > 6 ? 'township' : code.endsWith('00') ? 'city' : 'county')
 
 async function nearest(db: Db, code: string): Promise<string | null> {
-  const candidates = [code.slice(0, 6), `${code.slice(0, 4)}00`].filter((one) => one !== code)
+  const candidates = [code.slice(0, 6), `${code.slice(0, 4)}00`].filter((one) => one !== code && kindOf(code) !== 'city')
+  if (candidates.length === 0) return null
   const found = await db.selectFrom('node').select('code').where('code', 'in', candidates).execute()
   return candidates.find((one) => found.some(({ code: known }) => known === one)) ?? null
 }

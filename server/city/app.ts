@@ -1,5 +1,6 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, readFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
+import { fileURLToPath } from 'node:url'
 import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
 import { fastify, LogController, type FastifyInstance } from 'fastify'
@@ -7,9 +8,12 @@ import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod
 import type { Register } from '../../shared/domain/register.ts'
 import { registerNamed } from '../../shared/domain/registers.ts'
 import { cityIdentity } from './city-key.ts'
+import { consoleRoutes } from './console-routes.ts'
 import { acceptJson, answerWithProblems, routeOf } from './http.ts'
 import { createLog, withoutWords, type Logger } from './log.ts'
 import { openDatabase, type Database } from './open.ts'
+import { describeApi } from './openapi.ts'
+import { pageRoutes } from './page-routes.ts'
 import type { Answered } from './push.ts'
 import { syncRoutes } from './sync-routes.ts'
 
@@ -23,6 +27,8 @@ export interface CityOptions {
   readonly tls?: { readonly cert: string; readonly key: string }
   /** A proxy in front ends TLS and tells the caller's address. */
   readonly behindProxy?: boolean
+  /** Folder of the built pages; default: that of this installation. */
+  readonly pages?: string
   readonly now?: () => Date
   readonly log?: Logger
   readonly registerNamed?: (name: string) => Register | undefined
@@ -63,12 +69,14 @@ function urlOf(app: FastifyInstance, options: CityOptions): string {
 
 async function buildApp(options: CityOptions, log: Logger, database: Database): Promise<FastifyInstance> {
   const identity = await cityIdentity(database.db, options.dataDir)
+  const secure = options.tls !== undefined || options.behindProxy === true
   const deps = {
     db: database.db,
     identity,
     key: identity.privateKey,
     now: options.now ?? (() => new Date()),
     registerNamed: options.registerNamed ?? registerNamed,
+    secure,
     ...(options.afterCommit ? { afterCommit: options.afterCommit } : {}),
   }
   const app = fastify({
@@ -82,11 +90,23 @@ async function buildApp(options: CityOptions, log: Logger, database: Database): 
   app.setSerializerCompiler(serializerCompiler)
   answerWithProblems(app)
   logAnswers(app)
-  await app.register(helmet, { contentSecurityPolicy: false })
+  // The policy is ours, with a nonce for each answer; HSTS only where there is TLS.
+  await app.register(helmet, { contentSecurityPolicy: false, frameguard: { action: 'deny' }, hsts: secure })
   await app.register(rateLimit, { global: false })
+  await describeApi(app, productVersion())
+  pageRoutes(app, options.pages ?? BUILT_PAGES)
   syncRoutes(app, deps)
+  app.register(async (scoped) => consoleRoutes(scoped, deps))
   await app.ready()
   return app
+}
+
+const BUILT_PAGES = fileURLToPath(new URL('../../dist/renderer', import.meta.url))
+
+/** The product's version, as package.json has it. */
+function productVersion(): string {
+  const file = new URL('../../package.json', import.meta.url)
+  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version
 }
 
 /** One line an answer, by route: an address in the path may name a person one day. */

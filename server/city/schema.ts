@@ -1,11 +1,11 @@
 import type { ColumnType, Kysely, Selectable, Transaction } from 'kysely'
+import type { NODE_KINDS } from '../../shared/contract/city.ts'
 import type { Problem, Sealed } from '../../shared/sync/protocol.ts'
 
 /** Written as JSON text, read as what it stands for. */
 type Json<T> = ColumnType<T, string, string>
 type JsonOrNull<T> = ColumnType<T | null, string | null, string | null>
 
-export const NODE_KINDS = ['city', 'county', 'township'] as const
 export type NodeKind = (typeof NODE_KINDS)[number]
 
 /** One row: who this server is. `server_epoch` is what a new scope starts with. */
