@@ -5,7 +5,7 @@ import { localInstantOf } from '../../shared/domain/dates.ts'
 import { appendAccess } from '../../db/repo/access-log.ts'
 import { getLocal } from '../../db/repo/local-setting.ts'
 import { ATTENTION, opCounts, oldestPending, PENDING } from '../../db/repo/op.ts'
-import { opsInStates, saveSyncSchedule, saveSyncState, syncState, type OpRow } from '../../db/repo/sync.ts'
+import { opsInStates, saveSyncSchedule, saveSyncState, syncSchedule, syncState, type OpRow } from '../../db/repo/sync.ts'
 import type { Db, OpState } from '../../db/schema.ts'
 import type { HandlersOf, QueryCtx } from '../handler.ts'
 import type { KeyPair } from '../ledger/signature.ts'
@@ -70,6 +70,7 @@ async function statusOf({ db, workspace, now }: QueryCtx) {
     nextAttemptAt: state?.nextAttemptAt ? localInstantOf(new Date(state.nextAttemptAt)) : null,
     failure: state?.failure ?? null,
     oldestPendingAt: await oldestPending(db),
+    schedule: await syncSchedule(db),
   }
 }
 

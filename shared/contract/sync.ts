@@ -24,6 +24,8 @@ export const SyncStatus = z.object({
   failure: z.object({ code: z.string(), params: z.record(z.string(), z.unknown()), at: z.string() }).nullable(),
   /** Since when the oldest pending change waits. */
   oldestPendingAt: z.string().nullable(),
+  /** When it reports by itself; `everyMinutes: 0` is by the button only. */
+  schedule: z.object({ everyMinutes: z.int(), atExit: z.boolean() }),
 })
 export type SyncStatus = z.infer<typeof SyncStatus>
 

@@ -1,11 +1,10 @@
-import { Group, SegmentedControl, Text, Title } from '@mantine/core'
+import { Text, Title } from '@mantine/core'
 import { useDocumentTitle } from '@mantine/hooks'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { LANGUAGES, type Language } from '../../../shared/i18n/language.ts'
 import { useReadyMark } from '../../api/ready.ts'
-import { chooseLanguage } from '../../i18n.ts'
 import { LiveRegion } from '../../kit/live.tsx'
+import { LanguageChoice } from '../../kit/look-choice.tsx'
 import { ProductMark } from '../../kit/product-mark.tsx'
 import classes from './entry.module.css'
 
@@ -15,25 +14,28 @@ export function Entry({
   note,
   wide = false,
   footer,
+  product,
   children,
 }: {
   readonly title: string
   readonly note?: ReactNode
   readonly wide?: boolean
   readonly footer?: ReactNode
+  /** Another name than the desk's: the console. */
+  readonly product?: string
   readonly children: ReactNode
 }) {
   const { t } = useTranslation(['common', 'desk'])
-  useDocumentTitle(`${title} · ${t('product')}`)
+  useDocumentTitle(`${title} · ${product ?? t('product')}`)
   useReadyMark()
   return (
     <div className={classes.entry}>
       <header className={classes.top}>
         <span className={classes.product}>
           <ProductMark />
-          {t('product')}
+          {product ?? t('product')}
         </span>
-        <LanguageSwitch />
+        <LanguageChoice />
       </header>
       <main className={wide ? `${classes.card} ${classes.wide}` : classes.card}>
         <Title order={1}>{title}</Title>
@@ -51,21 +53,5 @@ export function Entry({
       </footer>
       <LiveRegion />
     </div>
-  )
-}
-
-function LanguageSwitch() {
-  const { t, i18n } = useTranslation()
-  const names: Readonly<Record<Language, string>> = { 'zh-CN': '中文', 'en': 'English' }
-  return (
-    <Group gap="xs">
-      <SegmentedControl
-        size="xs"
-        aria-label={t('account.language')}
-        data={LANGUAGES.map((value) => ({ value, label: names[value] }))}
-        value={i18n.language}
-        onChange={(value) => void chooseLanguage(value as Language)}
-      />
-    </Group>
   )
 }

@@ -2,7 +2,7 @@ import { PasswordInput, Stack } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { StatusWord, type Tone } from '../../kit/status-word.tsx'
-import { passphraseStrength } from './passphrase-strength.ts'
+import { passphraseStrength } from '../../../shared/domain/passphrase.ts'
 
 const TONES: readonly Tone[] = ['quiet', 'alarm', 'soon', 'done']
 

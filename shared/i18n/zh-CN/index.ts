@@ -5,6 +5,7 @@ import common from './common.json' with { type: 'json' }
 import console from './console.json' with { type: 'json' }
 import desk from './desk.json' with { type: 'json' }
 import error from './error.json' with { type: 'json' }
+import lrmx from './lrmx.json' with { type: 'json' }
 import officer from './officer.json' with { type: 'json' }
 import roster from './roster.json' with { type: 'json' }
 import rule from './rule.json' with { type: 'json' }
@@ -24,6 +25,7 @@ export const chinese = {
   console,
   desk,
   error,
+  lrmx,
   officer,
   roster,
   rule,
