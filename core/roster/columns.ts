@@ -121,7 +121,7 @@ function onePerField(columns: readonly Column[]): Column[] {
   )
 }
 
-/** Columns with a person's mapping applied; two columns for one field is refused by the caller. */
+/** Columns with a person's mapping applied; a field chosen by hand leaves the column that was guessed for it. */
 export function applyMapping(columns: readonly Column[], mapping: Readonly<Record<string, string | null>>): Column[] {
   const taken = new Set(Object.values(mapping).filter((field) => field !== null))
   return columns.map((column) => {

@@ -49,7 +49,11 @@ export function layoutOf(sheets: readonly Sheet[], index: number, corrections: C
 export function remapped(layout: Layout, mapping: Readonly<Record<string, string | null>>): Layout {
   const bad = Object.values(mapping).find((field) => field !== null && !isRosterField(field))
   if (bad !== undefined) throw new Fault('invalid-input', { issues: String(bad) })
-  return withColumns(layout, applyMapping(layout.columns, mapping))
+  const columns = applyMapping(layout.columns, mapping)
+  const fields = columns.flatMap(({ field }) => (field === null ? [] : [field]))
+  const twice = fields.find((field, at) => fields.indexOf(field) !== at)
+  if (twice !== undefined) throw new Fault('invalid-input', { issues: twice })
+  return withColumns(layout, columns)
 }
 
 function withColumns(base: Pick<Layout, 'sheetIndex' | 'sheet' | 'header'>, columns: readonly Column[]): Layout {
@@ -92,12 +96,14 @@ export interface DryRun {
 /**
  * Starts a dry run; {@link readRows} and {@link judgeRows} then go through it in slices, so that screens stay alive.
  *
+ * `fixes` are those of an earlier dry run of the same sheet: going back to the columns must not lose them.
+ *
  * @throws Fault `import-unmapped` when no column is the name
  */
-export function startDryRun(layout: Layout, known: Known, today: string): DryRun {
+export function startDryRun(layout: Layout, known: Known, today: string, fixes: DryRun['fixes'] = new Map()): DryRun {
   if (!layout.columns.some(({ field }) => field === 'name')) throw new Fault('import-unmapped', { field: 'name' })
   const reader = rowReader(layout.sheet, layout.columns, layout.people, today)
-  return { layout, known, reader, rows: [], verdicts: [], fixes: new Map(), doubles: noDoubles() }
+  return { layout, known, reader, rows: [], verdicts: [], fixes, doubles: noDoubles() }
 }
 
 /** Reads the next rows; true while there are more. */
@@ -105,7 +111,7 @@ export function readRows(run: DryRun, count: number): boolean {
   const { people } = run.layout
   const end = Math.min(people.length, run.rows.length + count)
   for (let at = run.rows.length; at < end; at += 1) {
-    const row = parseRow(run.reader, people[at]!)
+    const row = parseRow(run.reader, people[at]!, run.fixes.get(people[at]!.index + 1))
     run.rows.push(row)
     noteRow(run.doubles, at, row)
   }

@@ -6,6 +6,8 @@ import { addressOf, type Cell, type Merge, type Sheet } from './cell.ts'
 import { extensionOf, kindOf, refuseBomb, type WorkbookKind } from './file-kind.ts'
 import { isAmbiguousMonth, isTwoDigitMonth } from './read-date.ts'
 
+/** Sheets that somebody coloured down to the last row of Excel have a million empty rows; they are not even looked at. */
+const MAX_ROWS = 100_000
 /** A roster of 60 columns may have 50,000 rows; what is larger is a table of something else. */
 const MAX_CELLS = 3_000_000
 
@@ -47,7 +49,7 @@ async function readZip(bytes: Uint8Array, kind: WorkbookKind): Promise<Sheet[]> 
     const library = loadSheetjs()
     return fromSheetjs(library, library.read(bytes, { cellText: false, cellFormula: false }))
   }
-  const workbook = await readXlsx(bytes)
+  const workbook = await readXlsx(bytes, { maxRows: MAX_ROWS })
   return withShown(fromHucre(workbook, workbook.dateSystem === '1904'), bytes)
 }
 
@@ -99,8 +101,7 @@ function readGlobals(stream: Uint8Array): { version: number; date1904: boolean; 
 }
 
 function fromHucre(workbook: Workbook, date1904: boolean): Sheet[] {
-  refuseHuge(workbook.sheets.map((sheet) => sheet.rows.length * (sheet.rows[0]?.length ?? 0)))
-  return workbook.sheets.map((sheet) => ({
+  const sheets = workbook.sheets.map((sheet) => ({
     name: sheet.name,
     hidden: sheet.hidden === true || sheet.veryHidden === true,
     rows: plainRows(sheet.rows),
@@ -113,11 +114,15 @@ function fromHucre(workbook: Workbook, date1904: boolean): Sheet[] {
     date1904,
     shown: {},
   }))
+  refuseHuge(sheets)
+  return sheets
 }
 
-function refuseHuge(sizes: readonly number[]): void {
-  const cells = sizes.reduce((sum, size) => sum + size, 0)
-  if (cells > MAX_CELLS) throw new Fault('file-too-large', { cells, limitMb: 30 })
+/** After empty rows are gone; a sheet that was cut at the row limit is refused, never shortened unsaid. */
+function refuseHuge(sheets: readonly Sheet[]): void {
+  const cells = sheets.reduce((sum, { rows }) => sum + rows.length * (rows[0]?.length ?? 0), 0)
+  const cut = sheets.some(({ rows }) => rows.length >= MAX_ROWS)
+  if (cells > MAX_CELLS || cut) throw new Fault('file-too-large', { cells, limitMb: 30 })
 }
 
 type ReaderValue = string | number | boolean | Date | null | undefined

@@ -77,7 +77,7 @@ export function readDate(cell: Cell, evidence: DateEvidence, shown?: string): Wr
 function readNumber(value: number, evidence: DateEvidence, shown: string | undefined): WrittenDate | null {
   if (Number.isInteger(value) && value > LAST_SERIAL) return readText(String(value))
   if (value > 1900 && value < 2100 && !Number.isInteger(value)) return readYearMonth(value, evidence, shown)
-  if (value < FIRST_SERIAL || value > LAST_SERIAL) return null
+  if (!(value >= FIRST_SERIAL && value <= LAST_SERIAL)) return null
   const day = new Date(SERIAL_ZERO + (Math.floor(value) + (evidence.date1904 ? DAYS_1904 : 0)) * DAY)
     .toISOString()
     .slice(0, 10)

@@ -134,7 +134,9 @@ async function remember({ transact, db }: ActionCtx, before: Layout, after: Layo
 
 /** Reads and judges every row in slices; the roll is asked only for people the file may mean. */
 async function checked(ctx: ActionCtx, session: RosterSession): Promise<DryRun> {
-  const run = startDryRun(layoutIn(session), knownOf([], []), ctx.today)
+  const layout = layoutIn(session)
+  const before = session.run?.layout.sheetIndex === layout.sheetIndex ? session.run.fixes : undefined
+  const run = startDryRun(layout, knownOf([], []), ctx.today, before)
   const pause = async (done: number): Promise<void> => {
     session.done = done
     await setImmediate()

@@ -102,6 +102,8 @@ test('rows with a problem stay out; corrected in place they come in', async () =
   })
   const fixed = await call('roster.fix', { importId, row: 2, field: 'identityNumber', value: NUMBER })
   expect(fixed).toMatchObject({ row: { state: 'added', problems: [] }, counts: { problem: 0, added: 2 } })
+  const { counts } = await call('roster.check', { importId, mapping: { 6: 'note' } })
+  expect(counts).toMatchObject({ problem: 0, added: 2 })
   expect(await call('roster.import', { importId })).toMatchObject({ added: 2, skipped: 0 })
 })
 

@@ -61,6 +61,9 @@ test.each([
   '35',
   '19901',
   '1990.01.05.06',
+  Number.NaN,
+  Infinity,
+  -1,
 ])('%j is no month', (cell) => {
   expect(readDate(cell, NOTHING)).toBeNull()
 })

@@ -104,6 +104,17 @@ test('hidden sheets are marked, and empty rows at the end dropped', async () => 
   ])
 })
 
+test('a sheet coloured down to the last row of Excel is read as far as it goes', async () => {
+  const rows: Rows = [...ROWS, ...Array.from({ length: 120_000 }, () => [''])]
+  const bytes = await writeXlsx({ sheets: [{ name: 'a', rows }], stringMode: 'inline' })
+  expect((await parseWorkbook(bytes, 'a.xlsx'))[0]!.rows).toEqual(ROWS)
+})
+
+test('a sheet of more rows than a roster can have is refused, not shortened', async () => {
+  const bytes = await writeXlsx({ sheets: [{ name: 'a', rows: Array.from({ length: 100_001 }, () => ['试']) }] })
+  await expect(parseWorkbook(bytes, 'a.xlsx')).rejects.toEqual(fault('file-too-large'))
+})
+
 test('an empty file says so', async () => {
   await expect(readWorkbook(new Uint8Array(), 'a.xlsx')).rejects.toEqual(fault('file-empty'))
 })

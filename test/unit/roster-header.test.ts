@@ -221,6 +221,20 @@ test('a mapping by hand moves a field and frees the column that had it', () => {
   expect(remapped(layout, { 2: 'unitName' }).columns.map(({ field }) => field)).toEqual(['name', null, 'unitName'])
 })
 
+test('a mapping of two columns to one field is refused', () => {
+  const layout = layoutOf(
+    [
+      sheetOf([
+        ['姓名', '单位', '科室'],
+        ['试一一', '试验镇', '办公室'],
+      ]),
+    ],
+    0,
+    {},
+  )
+  expect(() => remapped(layout, { 1: 'note', 2: 'note' })).toThrow(expect.objectContaining({ code: 'invalid-input' }))
+})
+
 test('a mapping to a field that does not exist is refused', () => {
   const layout = layoutOf(
     [
