@@ -25,8 +25,9 @@ function EnrolForm() {
   const [code, setCode] = useState('')
   const [allowHttp, setAllowHttp] = useState(false)
   const address = city.trim()
-  const isUrl = URL.canParse(address)
-  const insecure = isUrl && new URL(address).protocol === 'http:'
+  const url = urlOf(address)
+  const isUrl = url !== null
+  const insecure = url?.protocol === 'http:'
   const ready = isUrl && code.trim().length >= 4 && (!insecure || allowHttp)
   const start = () =>
     enrol.run({ city: address, code: code.trim(), allowHttp }).then(
@@ -80,4 +81,13 @@ function EnrolForm() {
       </Stack>
     </form>
   )
+}
+
+/** `URL.canParse` is younger than the oldest browser we run in. */
+function urlOf(address: string): URL | null {
+  try {
+    return new URL(address)
+  } catch {
+    return null
+  }
 }

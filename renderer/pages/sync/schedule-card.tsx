@@ -1,21 +1,19 @@
-import { Button, Checkbox, Select, Stack, Text } from '@mantine/core'
-import { useState } from 'react'
+import { Checkbox, Select, Stack, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import type { SyncStatus } from '../../../shared/contract/sync.ts'
 import { useCommand } from '../../api/use-call.ts'
 import { FaultAlert } from '../../kit/fault-alert.tsx'
 import { announce } from '../../kit/live.tsx'
 import { Card } from '../../kit/page.tsx'
 import { useCan } from '../../kit/session.ts'
 
-const CHOICES = [0, 10, 30, 60, 240] as const
+const CHOICES = [0, 10, 30, 60, 240]
 
-/** How often the desk reports by itself. What is chosen counts from the next report on. */
-export function ScheduleCard() {
+/** How often the desk reports by itself; a choice takes effect as it is made. */
+export function ScheduleCard({ schedule }: { readonly schedule: SyncStatus['schedule'] }) {
   const { t } = useTranslation('sync')
   const can = useCan()
   const save = useCommand('sync.schedule')
-  const [every, setEvery] = useState<string | null>(null)
-  const [atExit, setAtExit] = useState(true)
   if (!can('sync:run')) return null
   const name = (minutes: number) =>
     minutes === 0
@@ -23,11 +21,12 @@ export function ScheduleCard() {
       : minutes < 60
         ? t('schedule.minutes', { count: minutes })
         : t('schedule.hours', { count: minutes / 60 })
-  const start = () =>
-    save.run({ everyMinutes: Number(every), atExit }).then(
+  const change = (next: Partial<SyncStatus['schedule']>) =>
+    void save.run({ ...schedule, ...next }).then(
       () => announce(t('schedule.saved')),
-      () => undefined,
+      () => undefined, // shown below
     )
+  const minutes = CHOICES.includes(schedule.everyMinutes) ? CHOICES : [...CHOICES, schedule.everyMinutes]
   return (
     <Card title={t('schedule.title')}>
       <Stack gap="md">
@@ -36,20 +35,19 @@ export function ScheduleCard() {
         </Text>
         <Select
           label={t('schedule.every')}
-          placeholder={t('schedule.choose')}
-          data={CHOICES.map((minutes) => ({ value: String(minutes), label: name(minutes) }))}
-          value={every}
-          onChange={setEvery}
+          allowDeselect={false}
+          data={minutes.map((choice) => ({ value: String(choice), label: name(choice) }))}
+          value={String(schedule.everyMinutes)}
+          disabled={save.pending}
+          onChange={(value) => value !== null && change({ everyMinutes: Number(value) })}
         />
         <Checkbox
           label={t('schedule.atExit')}
-          checked={atExit}
-          onChange={(event) => setAtExit(event.currentTarget.checked)}
+          checked={schedule.atExit}
+          disabled={save.pending}
+          onChange={(event) => change({ atExit: event.currentTarget.checked })}
         />
         <FaultAlert fault={save.fault} />
-        <Button variant="default" disabled={every === null} loading={save.pending} onClick={() => void start()}>
-          {t('schedule.save')}
-        </Button>
       </Stack>
     </Card>
   )

@@ -34,7 +34,7 @@ export function SyncPage() {
             side={
               <Stack gap="md">
                 {data.enrolled ? <CityCard status={data} /> : <EnrolCard />}
-                {data.enrolled && <ScheduleCard />}
+                {data.enrolled && <ScheduleCard schedule={data.schedule} />}
               </Stack>
             }
           />
