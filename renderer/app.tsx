@@ -1,20 +1,19 @@
-import { Center, Loader, MantineProvider } from '@mantine/core'
-import { Notifications } from '@mantine/notifications'
+import { Center, Loader } from '@mantine/core'
 import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
-import { useEffect, useState, type ReactNode } from 'react'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Fault } from '../shared/errors.ts'
 import { createClient } from './api/client.ts'
 import { followEvents, forgetAll } from './api/events.ts'
 import { HostGone, PassExpired, type Wire } from './api/transport.ts'
 import { CallContext, refreshAll, useCall } from './api/use-call.ts'
+import { Look } from './kit/look.tsx'
 import { SessionContext } from './kit/session.ts'
 import { Damaged, Reopen } from './pages/desk/damaged.tsx'
 import { FirstRun } from './pages/desk/first-run.tsx'
 import { Unlock } from './pages/desk/unlock.tsx'
 import { createDeskRouter } from './routes.tsx'
-import { cssVariables, styleNonce, theme } from './theme.ts'
 
 /** Everything is on this machine: no retries to hide a failure, no going "offline", nothing stale by the clock. */
 function createQueries(): QueryClient {
@@ -30,21 +29,6 @@ function createQueries(): QueryClient {
     },
   })
   return queries
-}
-
-/** What both pages, desk and console, stand on: theme with the style nonce, notifications. */
-export function Look({ children }: { readonly children: ReactNode }) {
-  return (
-    <MantineProvider
-      theme={theme}
-      cssVariablesResolver={cssVariables}
-      defaultColorScheme="light"
-      getStyleNonce={styleNonce}
-    >
-      <Notifications position="bottom-right" limit={3} />
-      {children}
-    </MantineProvider>
-  )
 }
 
 export function App({ wire }: { readonly wire: Wire | null }) {

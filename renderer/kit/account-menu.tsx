@@ -1,22 +1,12 @@
-import {
-  Button,
-  Divider,
-  Popover,
-  SegmentedControl,
-  Stack,
-  Text,
-  useMantineColorScheme,
-  type MantineColorScheme,
-} from '@mantine/core'
+import { Button, Divider, Popover, Stack, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { useNavigate } from '@tanstack/react-router'
 import { IconHelp, IconKey, IconLock, IconSelector, IconSwitchHorizontal, type Icon } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import { LANGUAGES, type Language } from '../../shared/i18n/language.ts'
 import { useLock } from '../api/gate.ts'
-import { chooseLanguage } from '../i18n.ts'
 import classes from './frame.module.css'
 import { inText } from './icon.ts'
+import { AppearanceChoice, LanguageChoice } from './look-choice.tsx'
 import { useSession } from './session.ts'
 
 /**
@@ -77,52 +67,20 @@ export function AccountMenu({ onHelp }: { readonly onHelp: () => void }) {
         </Stack>
         <Divider my="sm" />
         <Stack gap="sm">
-          <AppearanceChoice />
-          <LanguageChoice />
+          <div>
+            <Text size="xs" c="dimmed">
+              {t('account.theme')}
+            </Text>
+            <AppearanceChoice fullWidth />
+          </div>
+          <div>
+            <Text size="xs" c="dimmed">
+              {t('account.language')}
+            </Text>
+            <LanguageChoice fullWidth />
+          </div>
         </Stack>
       </Popover.Dropdown>
     </Popover>
-  )
-}
-
-function AppearanceChoice() {
-  const { t } = useTranslation(['common'])
-  const { colorScheme, setColorScheme } = useMantineColorScheme()
-  const options = (['light', 'dark', 'auto'] as const).map((value) => ({ value, label: t(`common:account.${value}`) }))
-  return (
-    <div>
-      <Text size="xs" c="dimmed" id="appearance">
-        {t('account.theme')}
-      </Text>
-      <SegmentedControl
-        fullWidth
-        size="xs"
-        aria-labelledby="appearance"
-        data={options}
-        value={colorScheme}
-        onChange={(value) => setColorScheme(value as MantineColorScheme)}
-      />
-    </div>
-  )
-}
-
-const NAMES: Readonly<Record<Language, string>> = { 'zh-CN': '中文', 'en': 'English' }
-
-function LanguageChoice() {
-  const { t, i18n } = useTranslation()
-  return (
-    <div>
-      <Text size="xs" c="dimmed" id="language">
-        {t('account.language')}
-      </Text>
-      <SegmentedControl
-        fullWidth
-        size="xs"
-        aria-labelledby="language"
-        data={LANGUAGES.map((value) => ({ value, label: NAMES[value] }))}
-        value={i18n.language}
-        onChange={(value) => void chooseLanguage(value as Language)}
-      />
-    </div>
   )
 }
