@@ -1,6 +1,9 @@
+import { officer } from '../../shared/domain/officer.ts'
 import { registerNamed, REGISTERS } from '../../shared/domain/registers.ts'
 import { columnOf, tableOf, type Register, type RecordOf } from '../../shared/domain/register.ts'
+import { unit } from '../../shared/domain/unit.ts'
 import { Fault } from '../../shared/errors.ts'
+import type { Capability } from '../../shared/permissions.ts'
 import { changesOfTxn, type TxnChange } from '../../db/repo/history.ts'
 import { getRecord } from '../../db/repo/record.ts'
 import { put, type Draft } from '../../db/put.ts'
@@ -13,40 +16,81 @@ export interface Kept {
   readonly reason: 'edited' | 'referenced'
 }
 
+/** A change to be undone, with what it changed read out. */
+interface Undoing {
+  readonly change: TxnChange
+  readonly register: Register
+  readonly fields: Readonly<Record<string, readonly [was: unknown, now: unknown]>>
+}
+
+/** Undoing asks for the permission that the change itself asked for. */
+const WRITES: Readonly<Record<string, Capability>> = { 'talk-assignment': 'talk:write' }
+
 /**
  * Undoes one transaction by appending the inverse of each of its changes (SYNC §5.2-15), sent or not.
  *
  * Rows of the ledger are never removed. A record edited since, or one that others refer to, is kept and listed.
  */
 export async function undoTransaction(ctx: CommandCtx, txn: string): Promise<{ undone: number; kept: Kept[] }> {
-  const changes = await changesOfTxn(ctx.tx.db, txn)
+  const changes = (await changesOfTxn(ctx.tx.db, txn)).flatMap(undoingOf)
   if (changes.length === 0) throw new Fault('nothing-to-undo', {})
+  for (const { register } of changes) {
+    const can = WRITES[register.name] ?? (`${register.name}:write` as Capability)
+    if (!ctx.actor.can.has(can)) throw new Fault('not-allowed', { can })
+  }
   ctx.annotate({ undoes: txn })
   const kept: Kept[] = []
   let undone = 0
-  for (const change of changes) {
-    const register = registerNamed(change.register)
-    if (!register) continue
+  for (const undoing of inOrder(changes)) {
+    const { register, change } = undoing
     const record = await getRecord(ctx.tx.db, register, change.record_id)
-    const reason = reasonToKeep(ctx, register, change)
+    const reason = reasonToKeep(ctx, undoing, record)
     if (reason) kept.push({ register: register.name, recordId: record.id, label: labelOf(record), reason })
-    else undone += putInverse(ctx, register, record, change)
+    else undone += putInverse(ctx, undoing, record)
   }
   if (undone === 0 && kept.length === 0) throw new Fault('nothing-to-undo', {})
   return { undone, kept }
 }
+
+function undoingOf(change: TxnChange): Undoing[] {
+  const register = registerNamed(change.register)
+  return register ? [{ change, register, fields: JSON.parse(change.changes) as Undoing['fields'] }] : []
+}
+
+/** Last change first, so that children go before their parents; but what comes back comes back parents first. */
+function inOrder(lastFirst: readonly Undoing[]): Undoing[] {
+  return [...lastFirst.filter(comesBack).reverse(), ...lastFirst.filter((undoing) => !comesBack(undoing))]
+}
+
+/** True when the record was voided by the change, so that undoing brings it back. */
+const comesBack = ({ fields }: Undoing): boolean => fields['voided']?.[1] === true
 
 const labelOf = (record: object): string => {
   const { name, heldOn } = record as { name?: unknown; heldOn?: unknown }
   return String(name ?? heldOn ?? '')
 }
 
-/** Only a create can strand others: what it made may be referred to by records of other transactions. */
-function reasonToKeep(ctx: CommandCtx, register: Register, change: TxnChange): Kept['reason'] | null {
+function reasonToKeep(ctx: CommandCtx, undoing: Undoing, record: RecordOf<Register>): Kept['reason'] | null {
+  const { change, register } = undoing
   if (change.later) return 'edited'
-  return change.version === 1 && isReferenced(ctx, register, change.record_id) ? 'referenced' : null
+  if (change.version > 1) return locksOut(ctx, register, record) || refersToVoided(ctx, undoing, record) ? 'referenced' : null
+  const needed = isReferenced(ctx, register, record.id) || isTownship(register, record) || hasActed(ctx, register, record.id)
+  return needed ? 'referenced' : null
 }
 
+/** Undoing a change of one's own role or state could leave nobody who may take it back. */
+const locksOut = (ctx: CommandCtx, register: Register, record: { id: string }): boolean =>
+  register.name === officer.name && record.id === ctx.actor.id
+
+/** Everything hangs below the root unit. */
+const isTownship = (register: Register, record: object): boolean =>
+  register.name === unit.name && (record as { parentId?: unknown }).parentId === null
+
+/** An officer whose name stands in the ledger stays; who did nothing yet may go. */
+const hasActed = (ctx: CommandCtx, register: Register, id: string): boolean =>
+  register.name === officer.name && ctx.tx.prepare('select 1 from op where by_officer = ? limit 1').get(id) !== undefined
+
+/** What made a record may have been followed by records of other transactions that refer to it. */
 function isReferenced(ctx: CommandCtx, register: Register, id: string): boolean {
   for (const other of Object.values(REGISTERS) as Register[]) {
     for (const [field, target] of Object.entries(other.references)) {
@@ -58,16 +102,24 @@ function isReferenced(ctx: CommandCtx, register: Register, id: string): boolean 
   return false
 }
 
-function putInverse(ctx: CommandCtx, register: Register, record: RecordOf<Register>, change: TxnChange): number {
-  const changed = JSON.parse(change.changes) as Record<string, [unknown, unknown]>
-  const inverse: Record<string, unknown> = {}
-  for (const [field, [was]] of Object.entries(changed)) inverse[field] = was
+/** A record or value that comes back may name a record that was voided meanwhile. */
+function refersToVoided(ctx: CommandCtx, undoing: Undoing, record: object): boolean {
+  const { register, fields } = undoing
+  return Object.entries(register.references).some(([field, target]) => {
+    const id = field in fields ? fields[field]?.[0] : comesBack(undoing) ? (record as Record<string, unknown>)[field] : null
+    if (typeof id !== 'string' || target === undefined) return false
+    return ctx.tx.prepare(`select 1 from "${tableOf(target)}" where id = ? and voided = 1`).get(id) !== undefined
+  })
+}
+
+function putInverse(ctx: CommandCtx, { change, register, fields }: Undoing, record: RecordOf<Register>): number {
   if (change.version === 1) {
     if (record.voided) return 0
     put(ctx.tx, register, record, { ...record, voided: true, voidReason: 'undo' } as Draft<Register>, ctx.at)
     return 1
   }
-  const voidReason = inverse['voided'] === false ? null : record.voidReason
+  const inverse = Object.fromEntries(Object.entries(fields).map(([field, [was]]) => [field, was]))
+  const voidReason = inverse['voided'] === undefined ? record.voidReason : inverse['voided'] === true ? 'undo' : null
   put(ctx.tx, register, record, { ...record, ...inverse, voidReason } as Draft<Register>, ctx.at)
   return 1
 }

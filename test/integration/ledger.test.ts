@@ -71,7 +71,7 @@ describe('one command', () => {
         }),
     ]
     for (const failure of failures) {
-      await expect(failure()).rejects.toThrow()
+      await expect(failure()).rejects.toBeInstanceOf(Error)
       expect(await count()).toEqual(before)
     }
     await command(async (ctx) => put(ctx.tx, cadre, null, made(), ctx.at))
@@ -224,7 +224,9 @@ describe('an answer of the city', () => {
   test('about other bytes is not believed', async () => {
     const { dir, call } = await startDesk()
     await call('cadre.save', { set: { name: '试一' } })
-    await expect(answerFromCity(dir, [{ seq: 3, verdict: 'applied', rev: 1, h: hashBytes('other') }])).rejects.toThrow()
+    await expect(answerFromCity(dir, [{ seq: 3, verdict: 'applied', rev: 1, h: hashBytes('other') }])).rejects.toThrow(
+      'not the one answered',
+    )
     expect((await opsOf(dir)).at(-1)?.state).toBe('unsent')
   })
 
