@@ -1,6 +1,6 @@
 import { utilityProcess, type UtilityProcess } from 'electron'
 import type { CoreEvent, Reply, Transport } from '../shared/contract/index.ts'
-import type { FromCore, ToCore } from './core-message.ts'
+import type { FromCore, Opening, ToCore } from './core-message.ts'
 
 /** A core that ends sooner than this after its start will do so again. */
 const SHORTEST_LIFE_MS = 10_000
@@ -12,8 +12,7 @@ const GONE: Reply = { ok: false, code: 'unexpected', params: { reference: 'core'
 export interface CoreOptions {
   /** File of the core's process. */
   readonly entry: string
-  readonly dir: string
-  readonly version: string
+  readonly opening: Opening
   readonly onEvent: (event: CoreEvent) => void
   /** It cannot be kept running. */
   readonly onLost: () => void
@@ -84,7 +83,7 @@ function keepRunning(options: CoreOptions, hear: (message: FromCore) => void, cr
       if (Date.now() - started < SHORTEST_LIFE_MS) options.onLost()
       else start()
     })
-    send({ kind: 'open', dir: options.dir, version: options.version })
+    send({ kind: 'open', ...options.opening })
   }
   start()
   return {

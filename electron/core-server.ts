@@ -1,7 +1,7 @@
 import type { Desk } from '../core/desk.ts'
 import { Fault } from '../shared/errors.ts'
 import type { Reply } from '../shared/contract/index.ts'
-import type { FromCore, ToCore } from './core-message.ts'
+import type { FromCore, Opening, ToCore } from './core-message.ts'
 
 /** The part of Electron's parent port that is used here. */
 interface Port {
@@ -14,16 +14,12 @@ interface Port {
  *
  * A desk that cannot be opened (in use, unwritable) still answers: every call gets that fault, so the page can say it.
  */
-export function serveCore(
-  port: Port,
-  open: (options: { dir: string; version: string }) => Promise<Desk>,
-  exit: () => void,
-): void {
+export function serveCore(port: Port, open: (opening: Opening) => Promise<Desk>, exit: () => void): void {
   let opening: Promise<Desk> = Promise.reject(new Error('called before it was opened'))
   opening.catch(() => undefined)
 
-  const openNow = (dir: string, version: string) => {
-    opening = open({ dir, version })
+  const openNow = ({ dir, version, demo }: Opening) => {
+    opening = open({ dir, version, demo })
     opening.then(
       (desk) => desk.onEvent((event) => port.postMessage({ kind: 'event', event })),
       () => undefined,
@@ -41,7 +37,7 @@ export function serveCore(
 
   port.on('message', ({ data }) => {
     const message = data as ToCore
-    if (message.kind === 'open') openNow(message.dir, message.version)
+    if (message.kind === 'open') openNow(message)
     else if (message.kind === 'call') void answer(message.id, message.name, message.input)
     else void close()
   })

@@ -17,9 +17,9 @@ import { bringForward, openWindow } from './window.ts'
 const HERE = import.meta.dirname
 const PAGES = join(HERE, '../renderer')
 
-const dir = folderFrom(process.argv)
+const place = placeFrom(process.argv)
 // Before the lock, which is kept in this folder: two data folders may be open side by side, one never twice.
-const shellFolder = join(dir, 'shell')
+const shellFolder = join(place.dir, 'shell')
 mkdirSync(shellFolder, { recursive: true, mode: 0o700 })
 app.setPath('userData', shellFolder)
 app.enableSandbox()
@@ -36,8 +36,7 @@ async function run(): Promise<void> {
   setMenu(t)
   const core = startCore({
     entry: join(HERE, 'core-process.js'),
-    dir,
-    version: app.getVersion(),
+    opening: { ...place, version: app.getVersion() },
     onEvent: (event) => BrowserWindow.getAllWindows().forEach((window) => tell(window.webContents, event)),
     onLost: () => {
       dialog.showErrorBox(t('shell:core.title'), t('shell:core.gone'))
@@ -65,9 +64,10 @@ function endWith(core: CoreLink): void {
 }
 
 /** `--data DIR` and `--demo`, as the loopback host has them; Chromium's own switches pass by. */
-function folderFrom(args: readonly string[]): string {
+function placeFrom(args: readonly string[]): { dir: string; demo: boolean } {
   const options = { data: { type: 'string' }, demo: { type: 'boolean' } } as const
   const { values } = parseArgs({ args: args.slice(1), options, strict: false })
-  if (typeof values.data === 'string' && values.data !== '') return values.data
-  return dataFolder({ platform: process.platform, env: process.env, home: homedir() }, values.demo === true)
+  const demo = values.demo === true
+  if (typeof values.data === 'string' && values.data !== '') return { dir: values.data, demo }
+  return { dir: dataFolder({ platform: process.platform, env: process.env, home: homedir() }, demo), demo }
 }

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { DeskOptions } from '../../core/desk.ts'
+import type { DemoCity } from '../../core/desk-life.ts'
 import { addUnit, newEnrolCode } from '../city/admin.ts'
 import { createCity, type City } from '../city/app.ts'
 import { isLock, lockData } from '../city/data-lock.ts'
@@ -9,8 +9,6 @@ import type { Closing } from './closing.ts'
 
 /** The made-up district above the demo township. */
 const ABOVE = ['371099', '演示区'] as const
-
-export type DemoCity = NonNullable<DeskOptions['demoCity']>
 
 /**
  * Starts a city server of its own beside the demo desk, in the same data folder.

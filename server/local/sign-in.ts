@@ -1,6 +1,6 @@
 import { Fault } from '../../shared/errors.ts'
 import type { Options } from './arguments.ts'
-import { callOver, type Call } from './call.ts'
+import { callOver, type Call } from '../../shared/contract/call.ts'
 import type { CommandContext } from './command.ts'
 import { UsageError } from './complaint.ts'
 import { secretIn } from './files.ts'

@@ -54,15 +54,16 @@ export interface RunningHost {
 /** Starts the loopback host as a process of its own and waits for its one line. */
 export async function startHostProcess(args: readonly string[]): Promise<RunningHost> {
   const child = startNode('server/local/main.ts', args, {}, ['pipe', 'pipe', 'pipe', 'ipc'])
+  // Not `close`: Node never reports it for a child from which the channel was disconnected.
   const ended = new Promise<Awaited<RunningHost['ended']>>((resolve) =>
-    child.once('close', (code, signal) => resolve({ code, signal })),
+    child.once('exit', (code, signal) => resolve({ code, signal })),
   )
   let stderr = ''
   child.stderr?.setEncoding('utf8').on('data', (text: string) => (stderr += text))
   const url = await new Promise<string>((resolve, reject) => {
     if (child.stdout === null) return reject(new Error('no stdout'))
     createInterface({ input: child.stdout }).on('line', (line) => resolve(/^listening (\S+)$/.exec(line)?.[1] ?? line))
-    void ended.then(({ code }) => reject(new Error(`the host ended with ${code}: ${stderr}`)))
+    child.once('close', (code) => reject(new Error(`the host ended with ${code}: ${stderr}`)))
   })
   return { child, url, ended }
 }

@@ -62,6 +62,6 @@ function startBuiltCore() {
       child.send({ kind: 'call', id, name, input })
     })
   }
-  child.send({ kind: 'open', dir: folder.dir, version: '0.1.0' })
+  child.send({ kind: 'open', dir: folder.dir, version: '0.1.0', demo: false })
   return { child, call, ended }
 }

@@ -10,15 +10,15 @@ import { makeStandIn, type StandIn } from '../helpers/electron-stand-in.ts'
 describe('the core’s process', () => {
   test('opens the desk it is told to and answers calls over its port', async () => {
     const core = startCore()
-    core.send({ kind: 'open', dir: '/data', version: '0.1.0' })
+    core.send({ kind: 'open', dir: '/data', version: '0.1.0', demo: false })
     core.send({ kind: 'call', id: 7, name: 'cadre.list', input: {} })
     expect(await core.next()).toEqual({ kind: 'reply', id: 7, reply: { ok: true, data: 'cadre.list' } })
-    expect(core.open).toHaveBeenCalledWith({ dir: '/data', version: '0.1.0' })
+    expect(core.open).toHaveBeenCalledWith({ dir: '/data', version: '0.1.0', demo: false })
   })
 
   test('passes events on', async () => {
     const core = startCore()
-    core.send({ kind: 'open', dir: '/data', version: '0.1.0' })
+    core.send({ kind: 'open', dir: '/data', version: '0.1.0', demo: false })
     await vi.waitFor(() => expect(core.listeners).toHaveLength(1))
     core.listeners[0]?.({ kind: 'changed', registers: ['talk'] })
     expect(await core.next()).toEqual({ kind: 'event', event: { kind: 'changed', registers: ['talk'] } })
@@ -26,7 +26,7 @@ describe('the core’s process', () => {
 
   test('that cannot open its folder still answers, with the reason', async () => {
     const core = startCore(() => Promise.reject(new Fault('profile-in-use')))
-    core.send({ kind: 'open', dir: '/data', version: '0.1.0' })
+    core.send({ kind: 'open', dir: '/data', version: '0.1.0', demo: false })
     core.send({ kind: 'call', id: 1, name: 'desk.status', input: {} })
     expect(await core.next()).toMatchObject({ kind: 'reply', id: 1, reply: { ok: false, code: 'profile-in-use' } })
   })
@@ -39,12 +39,12 @@ describe('the core’s process', () => {
 
   test('closes the desk before it ends, and ends also when there is none', async () => {
     const core = startCore()
-    core.send({ kind: 'open', dir: '/data', version: '0.1.0' })
+    core.send({ kind: 'open', dir: '/data', version: '0.1.0', demo: false })
     core.send({ kind: 'close' })
     await vi.waitFor(() => expect(core.exit).toHaveBeenCalledOnce())
     expect(core.desk.close).toHaveBeenCalledOnce()
     const unopened = startCore(() => Promise.reject(new Fault('profile-in-use')))
-    unopened.send({ kind: 'open', dir: '/data', version: '0.1.0' })
+    unopened.send({ kind: 'open', dir: '/data', version: '0.1.0', demo: false })
     unopened.send({ kind: 'close' })
     await vi.waitFor(() => expect(unopened.exit).toHaveBeenCalledOnce())
   })

@@ -45,7 +45,13 @@ describe('the start', () => {
     const [child] = standIn.children
     expect(child?.forked[0]).toMatch(/core-process\.js$/)
     expect(child?.forked[1]).toEqual([])
-    expect(child?.mocks.postMessage.mock.calls).toEqual([[{ kind: 'open', dir, version: '0.1.0' }]])
+    expect(child?.mocks.postMessage.mock.calls).toEqual([[{ kind: 'open', dir, version: '0.1.0', demo: false }]])
+  })
+
+  test('says when it is the demo township that is to be opened', async () => {
+    process.argv.push('--demo')
+    await startMain()
+    expect(sent()).toEqual([{ kind: 'open', dir, version: '0.1.0', demo: true }])
   })
 
   test('a second start brings the window in front', async () => {

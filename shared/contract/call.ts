@@ -1,5 +1,5 @@
-import { contract, type Input, type Name, type Output, type Transport } from '../../shared/contract/index.ts'
-import { Fault, isFaultCode, type FaultParams } from '../../shared/errors.ts'
+import { contract, type Input, type Name, type Output, type Transport } from './index.ts'
+import { Fault, isFaultCode, type FaultParams } from '../errors.ts'
 
 export type Call = <N extends Name>(name: N, input: Input<N>) => Promise<Output<N>>
 

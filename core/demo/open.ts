@@ -1,7 +1,7 @@
-import { DEMO_PASSPHRASE, DEMO_FIRST_RUN } from '../../core/demo/install.ts'
+import { callOver } from '../../shared/contract/call.ts'
 import type { Transport } from '../../shared/contract/index.ts'
-import { callOver } from './call.ts'
-import type { DemoCity } from './demo-city.ts'
+import type { DemoCity } from '../desk-life.ts'
+import { DEMO_FIRST_RUN, DEMO_PASSPHRASE } from './install.ts'
 
 /**
  * Opens the demo township, makes it where it is absent, and enrols it where it is not: the page starts right inside.
