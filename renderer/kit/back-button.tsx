@@ -7,7 +7,7 @@ import { alone } from './icon.ts'
 export function BackButton({ onBack }: { readonly onBack: () => void }) {
   const { t } = useTranslation()
   return (
-    <ActionIcon size="lg" aria-label={t('action.back')} title={t('keys.back')} onClick={onBack}>
+    <ActionIcon size="lg" ms={-8} me={-8} aria-label={t('action.back')} title={t('keys.back')} onClick={onBack}>
       <IconArrowLeft {...alone} />
     </ActionIcon>
   )

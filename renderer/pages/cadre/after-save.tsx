@@ -10,13 +10,10 @@ export function AfterSave({
   id,
   name,
   onNext,
-  inPage = false,
 }: {
   readonly id: string
   readonly name: string
   readonly onNext: () => void
-  /** Above a form that stays open, where it must not take the focus. */
-  readonly inPage?: boolean
 }) {
   const { t } = useTranslation('cadre')
   const can = useCan()
@@ -27,7 +24,7 @@ export function AfterSave({
         {t('form.savedHint')}
       </Text>
       <Group gap="sm">
-        <Button size="sm" variant={inPage ? 'default' : 'filled'} autoFocus={!inPage} onClick={onNext}>
+        <Button autoFocus onClick={onNext}>
           {t('action.newNext')}
         </Button>
         {can('talk:write') && (
@@ -40,5 +37,24 @@ export function AfterSave({
         </TextLink>
       </Group>
     </section>
+  )
+}
+
+/** The same beside the button of a form that stays open: seen wherever one has scrolled to, gone with the next change. */
+export function SavedHere({ id }: { readonly id: string }) {
+  const { t } = useTranslation(['cadre', 'common'])
+  const can = useCan()
+  return (
+    <Group gap="md">
+      <StatusWord tone="done">{t('common:form.saved')}</StatusWord>
+      {can('talk:write') && (
+        <TextLink to="/talk/new" search={{ cadre: id }} size="sm">
+          {t('action.logTalk')}
+        </TextLink>
+      )}
+      <TextLink to="/cadre/new" size="sm">
+        {t('action.newNext')}
+      </TextLink>
+    </Group>
   )
 }

@@ -8,6 +8,7 @@ import { useCommand } from '../../api/use-call.ts'
 import { TwoColumns } from '../../kit/page.tsx'
 import { FieldGroup, RecordForm } from '../../kit/record-form.tsx'
 import { focusField, useRecordForm } from '../../kit/use-record-form.ts'
+import { SavedHere } from './after-save.tsx'
 import type { CadreView } from './cadre-detail.ts'
 import { CadreInput } from './cadre-input.tsx'
 import { FIELDS_OF, GROUPS, isGuarded, type GroupId } from './fields.ts'
@@ -33,13 +34,15 @@ export function CadreForm({
   /** Seq of the rejected change this save replaces. */
   readonly supersedes?: number
   readonly onLeave: () => void
-  readonly onSaved: (saved: Saved) => void
+  /** Told for a new cadre; the form of a record stays open and says so itself. */
+  readonly onSaved?: (saved: Saved) => void
 }) {
   const { t } = useTranslation('cadre')
   const command = useCommand('cadre.save')
   const [base, setBase] = useState(() => valuesOf(record))
   const [shown, setShown] = useState<ReadonlySet<string>>(new Set())
   const [why, setWhy] = useState('')
+  const [saved, setSaved] = useState(false)
   const [opened, setOpened] = useState(() => FIELDS_OF.appointment.includes(focus as CadreField))
   const read = useRef({ id: record?.id, version: record?.version })
   const hidden = useMemo(() => new Set((record?.hidden ?? []).filter((field) => !shown.has(field))), [record, shown])
@@ -58,7 +61,10 @@ export function CadreForm({
       setBase(values)
       setWhy('')
     },
-    onSaved: (values) => onSaved({ id: read.current.id ?? '', name: values.name }),
+    onSaved: (values) => {
+      setSaved(true)
+      onSaved?.({ id: read.current.id ?? '', name: values.name })
+    },
   })
   const begin = focus ?? (record ? null : 'name')
   useEffect(() => focusField(begin), [begin])
@@ -85,7 +91,13 @@ export function CadreForm({
   return (
     <TwoColumns
       main={
-        <RecordForm form={form} label={t('title')} saveLabel={t('action.save')} onLeave={onLeave}>
+        <RecordForm
+          form={form}
+          label={t('title')}
+          saveLabel={t('action.save')}
+          onLeave={onLeave}
+          actions={record && saved && !form.dirty && <SavedHere id={record.id} />}
+        >
           {record && supersedes !== undefined && <ReturnedProblem recordId={record.id} seq={supersedes} />}
           {record && (
             <StaleNotice

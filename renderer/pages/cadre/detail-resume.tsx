@@ -2,8 +2,6 @@ import { SegmentedControl, Stack, Text } from '@mantine/core'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { parseResume } from '../../../shared/domain/resume.ts'
-import { resumeOrderFindings } from '../../../shared/rules/resume-order.ts'
-import { FindingList } from '../../kit/finding-list.tsx'
 import { EmptyState } from '../../kit/empty-state.tsx'
 import classes from './resume.module.css'
 import { ResumePeriods } from './resume-periods.tsx'
@@ -27,10 +25,7 @@ export function ResumeTab({ resume }: { readonly resume: string | null }) {
         ]}
       />
       {view === 'periods' ? (
-        <>
-          <ResumePeriods entries={entries} />
-          <FindingList findings={resumeOrderFindings({ resume })} />
-        </>
+        <ResumePeriods entries={entries} />
       ) : (
         <Text component="pre" className={classes.text}>
           {resume}

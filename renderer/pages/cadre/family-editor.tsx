@@ -183,7 +183,6 @@ function MonthCell({
     <TextInput
       {...rest}
       value={value}
-      placeholder="1965.03"
       onChange={(event) => onChange(event.currentTarget.value)}
       onBlur={() => onChange(parseMonth(value) ?? value)}
     />

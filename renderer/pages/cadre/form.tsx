@@ -41,19 +41,16 @@ function EditCadre({ id }: { readonly id: string }) {
   const navigate = useNavigate()
   const { field, supersedes } = edit.useSearch()
   const { data, fault, again } = useCall('cadre.get', { id }, { keepPrevious: false })
-  const [saved, setSaved] = useState<{ id: string; name: string } | null>(null)
   const record = data?.record
   return (
     <Page title={record ? t('form.editTitle', { name: record.name }) : t('title')}>
       <FaultAlert fault={fault} again={again} />
-      {saved && <AfterSave {...saved} onNext={() => void navigate({ to: '/cadre/new' })} inPage />}
       {record && (
         <CadreForm
           record={record}
           {...(field === undefined ? {} : { focus: field })}
           {...(supersedes === undefined ? {} : { supersedes })}
           onLeave={() => void navigate({ to: '/cadre/$id', params: { id } })}
-          onSaved={setSaved}
         />
       )}
     </Page>

@@ -1,4 +1,5 @@
 import { Alert, Button, Table, Text } from '@mantine/core'
+import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { cadre, type CadreField } from '../../../shared/domain/cadre.ts'
 import { mask } from '../../../shared/domain/register.ts'
@@ -29,8 +30,10 @@ function Changes({ form, base, fresh, onReload }: StaleNoticeProps & { readonly 
   const { t } = useTranslation('cadre')
   const fieldText = useFieldText()
   const elsewhere = (Object.keys(cadre.fields) as CadreField[]).filter((field) => differs(field, base, fresh))
+  const notice = useRef<HTMLDivElement>(null)
+  useEffect(() => notice.current?.scrollIntoView({ block: 'center' }), [])
   return (
-    <Alert color="blue" variant="light" title={t('stale.title')}>
+    <Alert ref={notice} role="alert" color="blue" variant="light" title={t('stale.title')}>
       <Text size="sm">{elsewhere.length > 0 ? t('stale.changed') : t('stale.hidden')}</Text>
       {elsewhere.length > 0 && (
         <Table className={classes.changes} horizontalSpacing="sm" verticalSpacing={4}>
