@@ -7,8 +7,11 @@ import { isLock, lockData } from '../city/data-lock.ts'
 import { startEmbeddedPostgres } from '../city/embedded-postgres.ts'
 import type { Closing } from './closing.ts'
 
-/** The made-up district above the demo township. */
-const ABOVE = ['371099', '演示区'] as const
+/** Made-up codes and names above the demo township: a city and a district. */
+const ABOVE = [
+  ['371000', '演示市'],
+  ['371099', '演示区'],
+] as const
 
 /**
  * Starts a city server of its own beside the demo desk, in the same data folder.
@@ -30,7 +33,8 @@ export async function startDemoCity(dir: string, closing: Closing): Promise<{ ur
 
 async function enrolmentAt({ url, database }: City, unit: { code: string; name: string }) {
   const now = new Date()
-  for (const [code, name] of [ABOVE, [unit.code, unit.name] as const]) await addUnit(database.db, code, name, null, now)
+  for (const [code, name] of [...ABOVE, [unit.code, unit.name] as const])
+    await addUnit(database.db, code, name, null, now)
   return { url, code: (await newEnrolCode(database.db, unit.code, now)).code }
 }
 
