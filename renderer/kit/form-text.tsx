@@ -1,4 +1,4 @@
-import { NumberInput, Textarea, TextInput, TagsInput } from '@mantine/core'
+import { Autocomplete, NumberInput, Textarea, TextInput, TagsInput } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import type { LocalDate, Month } from '../../shared/domain/dates.ts'
 import { formatMonth, parseDay, parseMonth } from './format.ts'
@@ -19,32 +19,25 @@ export function FormText(
 ) {
   const { field, maxLength, placeholder, suggestions, normalize, width } = props
   const { onBlur, ...rest } = wrapped(props)
-  const listId = suggestions ? `${rest.id}-list` : undefined
-  return (
-    <>
-      <TextInput
-        {...rest}
-        value={field.value ?? ''}
-        onChange={(event) => field.set(event.currentTarget.value === '' ? null : event.currentTarget.value)}
-        onBlur={() => {
-          const tidy = field.value === null ? null : (normalize ?? trimmed)(field.value)
-          if (tidy !== field.value) field.set(tidy === '' ? null : tidy)
-          onBlur()
-        }}
-        autoComplete="off"
-        {...(maxLength === undefined ? {} : { maxLength })}
-        {...(placeholder === undefined ? {} : { placeholder })}
-        {...(listId === undefined ? {} : { list: listId })}
-        {...(width === undefined ? {} : { styles: { wrapper: { width } } })}
-      />
-      {suggestions && (
-        <datalist id={listId}>
-          {suggestions.map((suggestion) => (
-            <option key={suggestion} value={suggestion} />
-          ))}
-        </datalist>
-      )}
-    </>
+  const put = (typed: string) => field.set(typed === '' ? null : typed)
+  const shared = {
+    ...rest,
+    value: field.value ?? '',
+    onBlur: () => {
+      const tidy = field.value === null ? null : (normalize ?? trimmed)(field.value)
+      if (tidy !== field.value) put(tidy ?? '')
+      onBlur()
+    },
+    autoComplete: 'off',
+    ...(maxLength === undefined ? {} : { maxLength }),
+    ...(placeholder === undefined ? {} : { placeholder }),
+    ...(width === undefined ? {} : { styles: { wrapper: { width } } }),
+  }
+  // Opens when typed or clicked, not on focus: tabbing through a form would cover the fields below each time.
+  return suggestions === undefined ? (
+    <TextInput {...shared} onChange={(event) => put(event.currentTarget.value)} />
+  ) : (
+    <Autocomplete {...shared} data={[...suggestions]} openOnFocus={false} onChange={put} />
   )
 }
 

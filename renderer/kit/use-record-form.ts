@@ -47,6 +47,11 @@ interface RecordFormOptions<V extends object> {
   readonly check?: (values: V) => readonly Finding[]
   /** `cadre:<id>`, `talk`: where the draft is kept on disk. Leave out for a form too small to lose. */
   readonly draftKey?: string
+  /**
+   * For a new record: its draft is all of it, because what was filled in beforehand (today, the last talker) may be
+   * something else when the draft is put back, and nobody would notice.
+   */
+  readonly draftWhole?: boolean
   /** Calls the core; a Fault is shown by the form. */
   readonly save: (changed: Partial<V>, values: V) => Promise<unknown>
   /** After a save, when the form counts as clean: go somewhere, or `reset` and offer the next thing. */
@@ -60,7 +65,7 @@ interface RecordFormOptions<V extends object> {
  */
 export function useRecordForm<V extends object>(options: RecordFormOptions<V>): RecordFormState<V> {
   const { t } = useTranslation()
-  const { register, required = [], check, draftKey, save, onSaved } = options
+  const { register, required = [], check, draftKey, draftWhole = false, save, onSaved } = options
   const [initial, setInitial] = useState(options.initial)
   const [values, setValues] = useState(initial)
   const [touched, setTouched] = useState<ReadonlySet<string>>(new Set())
@@ -72,7 +77,9 @@ export function useRecordForm<V extends object>(options: RecordFormOptions<V>): 
   const changed = useMemo(() => differences(initial, values), [initial, values])
   const dirty = Object.keys(changed).length > 0
   const set = useCallback((patch: Partial<V>) => setValues((now) => ({ ...now, ...patch })), [])
-  const draft = useDraft(draftKey, changed, dirty, set as (patch: object) => void, () => setValues(initial))
+  const draft = useDraft(draftKey, draftWhole ? values : changed, dirty, set as (patch: object) => void, () =>
+    setValues(initial),
+  )
   const findings = useMemo(() => check?.(values) ?? [], [check, values])
 
   const isRequired = (name: string) =>

@@ -2,6 +2,7 @@ import { ActionIcon, Input } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Role } from '../../../shared/permissions.ts'
 import type { TalkPerson } from '../../../shared/domain/talk.ts'
 import { useCall } from '../../api/use-call.ts'
 import { wrapped } from '../../kit/form-field.tsx'
@@ -11,6 +12,8 @@ import { SearchCombobox, type OptionGroup } from './search-combobox.tsx'
 import classes from './form.module.css'
 
 const SHOWN = 6
+/** The three administrators never talk to a cadre on duty. */
+const ADMINISTRATORS: readonly Role[] = ['sysAdmin', 'secAdmin', 'secAuditor']
 
 /**
  * 谈话人 or 委托人: an officer, a cadre of the roll, or simply a name. Never assumed to be who is signed in.
@@ -108,7 +111,7 @@ function usePeopleGroups(typed: string): { groups: OptionGroup[]; stale: boolean
   } = useCall('cadre.list', { text: typed, limit: SHOWN, presence: 'all' }, { enabled: typed !== '' })
   const known = (officers?.rows ?? [])
     .map(({ record }) => record)
-    .filter(({ voided, state }) => !voided && state === 'active')
+    .filter(({ voided, state, role }) => !voided && state === 'active' && !ADMINISTRATORS.includes(role))
   const cadres = typed === '' ? [] : (found?.rows ?? [])
   const groups = [
     {

@@ -62,6 +62,7 @@ export function SearchCombobox(props: {
   return (
     <Combobox
       store={combobox}
+      position="bottom-start"
       onOptionSubmit={submit}
       shadow="sm"
       {...(width === undefined ? {} : { width: Math.max(width, 320) })}

@@ -48,6 +48,7 @@ export function TalkForm({
     required: onPaper ? REQUIRED_ON_PAPER : REQUIRED,
     check: (values) => talkFindings(values, today),
     draftKey,
+    draftWhole: true,
     save: async (_, values) => {
       const { ids } = await command.run(toNewTalk(values))
       records.current = values.people.map(({ name }, index) => ({ id: ids[index] ?? '', name }))
