@@ -29,7 +29,12 @@ export async function addUnit(db: Db, code: string, name: string, parent: string
 /** Nodes that were added before the one they belong below. */
 async function adopt(db: Db, { code, kind }: NodeRow): Promise<void> {
   if (kind === 'township') return
-  const orphans = await db.selectFrom('node').select('code').where('parent', 'is', null).where('code', '!=', code).execute()
+  const orphans = await db
+    .selectFrom('node')
+    .select('code')
+    .where('parent', 'is', null)
+    .where('code', '!=', code)
+    .execute()
   for (const orphan of orphans) {
     if ((await nearest(db, orphan.code)) !== code) continue
     await db.updateTable('node').set({ parent: code }).where('code', '=', orphan.code).execute()
@@ -40,7 +45,9 @@ async function adopt(db: Db, { code, kind }: NodeRow): Promise<void> {
 const kindOf = (code: string): NodeKind => (code.length > 6 ? 'township' : code.endsWith('00') ? 'city' : 'county')
 
 async function nearest(db: Db, code: string): Promise<string | null> {
-  const candidates = [code.slice(0, 6), `${code.slice(0, 4)}00`].filter((one) => one !== code && kindOf(code) !== 'city')
+  const candidates = [code.slice(0, 6), `${code.slice(0, 4)}00`].filter(
+    (one) => one !== code && kindOf(code) !== 'city',
+  )
   if (candidates.length === 0) return null
   const found = await db.selectFrom('node').select('code').where('code', 'in', candidates).execute()
   return candidates.find((one) => found.some(({ code: known }) => known === one)) ?? null
@@ -56,7 +63,8 @@ async function requireNode(db: Db, code: string): Promise<NodeRow> {
 export async function newEnrolCode(db: Db, code: string, now: Date) {
   const node = await requireNode(db, code)
   const below = await db.selectFrom('node').select('code').where('parent', '=', code).executeTakeFirst()
-  if (below !== undefined) throw new CommandFault('unit-not-township', `${node.name} 下面还有单位，登记码只能发给镇街。`)
+  if (below !== undefined)
+    throw new CommandFault('unit-not-township', `${node.name} 下面还有单位，登记码只能发给镇街。`)
   return { scope: code, name: node.name, ...(await makeEnrolCode(db, code, now)) }
 }
 

@@ -46,7 +46,9 @@ export interface City {
 export async function createCity(options: CityOptions): Promise<City> {
   mkdirSync(options.dataDir, { recursive: true, mode: 0o700 })
   const log = options.log ?? createLog('warn')
-  const database = await openDatabase(options.databaseUrl, (cause) => log.warn({ error: withoutWords(cause) }, 'connection lost'))
+  const database = await openDatabase(options.databaseUrl, (cause) =>
+    log.warn({ error: withoutWords(cause) }, 'connection lost'),
+  )
   try {
     const app = await buildApp(options, log, database)
     await app.listen({ host: options.host ?? '127.0.0.1', port: options.port ?? 0 })
@@ -113,7 +115,10 @@ function productVersion(): string {
 function logAnswers(app: FastifyInstance): void {
   app.addHook('onResponse', (request, reply, done) => {
     const took = Math.round(reply.elapsedTime)
-    request.log.info({ method: request.method, route: routeOf(request), status: reply.statusCode, ms: took }, 'answered')
+    request.log.info(
+      { method: request.method, route: routeOf(request), status: reply.statusCode, ms: took },
+      'answered',
+    )
     done()
   })
 }

@@ -2,7 +2,14 @@ import { gunzip } from 'node:zlib'
 import { promisify } from 'node:util'
 import * as z from 'zod'
 import { chainHash, hashBytes } from '../../core/ledger/chain.ts'
-import { MAX_BATCH_BYTES, MAX_BATCH_OPS, MAX_OP_BYTES, OpLine, PushHeader, type Problem } from '../../shared/sync/protocol.ts'
+import {
+  MAX_BATCH_BYTES,
+  MAX_BATCH_OPS,
+  MAX_OP_BYTES,
+  OpLine,
+  PushHeader,
+  type Problem,
+} from '../../shared/sync/protocol.ts'
 import { Refused, rejectionProblem } from './problem.ts'
 import { isStorable } from './storable.ts'
 

@@ -24,7 +24,11 @@ export async function cityIdentity(db: Db, dataDir: string): Promise<CityIdentit
   const publicKey = createPublicKey(privateKey).export({ type: 'spki', format: 'der' }).toString('base64')
   if (known === undefined) {
     const state = { one: true as const, server_id: randomUUID(), server_epoch: randomUUID(), city_key: publicKey }
-    await db.insertInto('server_state').values(state).onConflict((conflict) => conflict.doNothing()).execute()
+    await db
+      .insertInto('server_state')
+      .values(state)
+      .onConflict((conflict) => conflict.doNothing())
+      .execute()
     return cityIdentity(db, dataDir)
   }
   if (known.city_key !== publicKey) throw new Error(`city.key in ${dataDir} is not the key this database was made with`)

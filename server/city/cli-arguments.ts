@@ -52,7 +52,13 @@ export type Command =
   | { readonly name: 'enrol-code'; readonly code: string }
   | { readonly name: 'devices' }
   | { readonly name: 'revoke'; readonly device: string }
-  | { readonly name: 'user add'; readonly user: string; readonly role: Role; readonly node: string; readonly passwordFile: string | null }
+  | {
+      readonly name: 'user add'
+      readonly user: string
+      readonly role: Role
+      readonly node: string
+      readonly passwordFile: string | null
+    }
 
 export interface CommandLine {
   readonly command: Command
@@ -67,7 +73,8 @@ const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost'])
 /** Reads the arguments. Throws UsageError with a sentence. */
 export function readCommandLine(args: readonly string[]): CommandLine {
   const { values, positionals } = parsed(args)
-  const dataDir = values.data ?? `${dataFolder({ platform: process.platform, env: process.env, home: homedir() }, false)}-city`
+  const dataDir =
+    values.data ?? `${dataFolder({ platform: process.platform, env: process.env, home: homedir() }, false)}-city`
   return { command: values.help ? { name: 'help' } : readCommand(positionals, values), dataDir, json: values.json }
 }
 
@@ -82,7 +89,8 @@ type Values = ReturnType<typeof parsed>['values']
 
 function readCommand(words: readonly string[], values: Values): Command {
   const [first, ...rest] = words
-  const [name, given] = first === 'unit' || first === 'user' ? [`${first} ${rest[0] ?? ''}`.trim(), rest.slice(1)] : [first, rest]
+  const [name, given] =
+    first === 'unit' || first === 'user' ? [`${first} ${rest[0] ?? ''}`.trim(), rest.slice(1)] : [first, rest]
   switch (name) {
     case 'start':
       return take(given, 0, () => readStart(values))
@@ -114,7 +122,9 @@ function readStart(values: Values): Command {
   const tls = cert !== undefined && key !== undefined ? { cert, key } : null
   const host = values.host ?? '127.0.0.1'
   if (tls === null && !behindProxy && !values['allow-http'] && !LOOPBACK.has(host)) {
-    throw new UsageError('对外提供服务需要证书（--tls-cert、--tls-key）或代理（--behind-proxy）；确需明文时加 --allow-http')
+    throw new UsageError(
+      '对外提供服务需要证书（--tls-cert、--tls-key）或代理（--behind-proxy）；确需明文时加 --allow-http',
+    )
   }
   return { name: 'start', port, host, tls, behindProxy }
 }

@@ -39,13 +39,19 @@ export function consoleRoutes(app: FastifyInstance, { db, now, secure }: Console
       return account
     },
   )
-  routes.post(CONSOLE_PATHS.signOut, { schema: { summary: '退出', response: { 204: z.undefined(), ...refusals } } }, async (request, reply) => {
-    await sessions.signOut(tokenOf(request))
-    setCookie(reply, '', 0, secure)
-    return reply.code(204).send()
-  })
-  routes.get(CONSOLE_PATHS.me, { schema: { summary: '当前账号', response: { 200: ConsoleAccount, ...refusals } } }, (request) =>
-    sessions.accountOf(tokenOf(request)),
+  routes.post(
+    CONSOLE_PATHS.signOut,
+    { schema: { summary: '退出', response: { 204: z.undefined(), ...refusals } } },
+    async (request, reply) => {
+      await sessions.signOut(tokenOf(request))
+      setCookie(reply, '', 0, secure)
+      return reply.code(204).send()
+    },
+  )
+  routes.get(
+    CONSOLE_PATHS.me,
+    { schema: { summary: '当前账号', response: { 200: ConsoleAccount, ...refusals } } },
+    (request) => sessions.accountOf(tokenOf(request)),
   )
   routes.get(
     CONSOLE_PATHS.townships,

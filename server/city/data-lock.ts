@@ -5,7 +5,11 @@ import * as z from 'zod'
 import { isAlive, startOf } from './process-identity.ts'
 
 /** `server` stays, `command` ends by itself in a moment. */
-const Holder = z.object({ pid: z.int().positive(), started: z.string().nullable(), role: z.enum(['server', 'command']) })
+const Holder = z.object({
+  pid: z.int().positive(),
+  started: z.string().nullable(),
+  role: z.enum(['server', 'command']),
+})
 export type Holder = z.infer<typeof Holder>
 
 export interface DataLock {

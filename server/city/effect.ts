@@ -1,6 +1,14 @@
 import { revisionHash } from '../../core/ledger/chain.ts'
 import type { Register } from '../../shared/domain/register.ts'
-import { isNothing, mergeChange, namesOf, NOTHING, sameField, withChange, type Values } from '../../shared/sync/merge.ts'
+import {
+  isNothing,
+  mergeChange,
+  namesOf,
+  NOTHING,
+  sameField,
+  withChange,
+  type Values,
+} from '../../shared/sync/merge.ts'
 import type { OpLine } from '../../shared/sync/protocol.ts'
 import { held, rejected, waitForRecord, type Judgement, type Losing, type RecordState, type View } from './judgement.ts'
 
@@ -35,13 +43,27 @@ function write(op: OpLine, register: Register, current: RecordState | undefined,
   const seen = seenBy(op, current, view)
   if (current.voided && !seen.voided) {
     const news = namesOf(mine).filter((name) => !sameField(mine, valuesOf(current), name))
-    return news.length === 0 ? applied(current) : conflict(current, news.map((name) => losing(mine, name)), [])
+    return news.length === 0
+      ? applied(current)
+      : conflict(
+          current,
+          news.map((name) => losing(mine, name)),
+          [],
+        )
   }
   const merge = mergeChange(register.fields, seen.values, mine, valuesOf(current))
   const changed = isNothing(merge.write) ? current : nextState(op, current, merge.write, current.voided)
   const written = namesOf(merge.write)
   if (merge.conflicts.length > 0) {
-    return unlessTaken(op, conflict(changed, merge.conflicts.map((name) => losing(mine, name)), written), view)
+    return unlessTaken(
+      op,
+      conflict(
+        changed,
+        merge.conflicts.map((name) => losing(mine, name)),
+        written,
+      ),
+      view,
+    )
   }
   return unlessTaken(op, seen.stale && written.length > 0 ? merged(changed, written) : applied(changed), view)
 }
@@ -57,7 +79,14 @@ function setVoided(op: OpLine, voided: boolean, register: Register, current: Rec
   const { write: change, conflicts } = mergeChange(register.fields, seen.values, mine, valuesOf(current))
   const same = isNothing(change) && current.voided === voided
   const next = same ? current : nextState(op, current, change, voided)
-  const judgement = conflicts.length > 0 ? conflict(next, conflicts.map((name) => losing(mine, name)), namesOf(change)) : applied(next)
+  const judgement =
+    conflicts.length > 0
+      ? conflict(
+          next,
+          conflicts.map((name) => losing(mine, name)),
+          namesOf(change),
+        )
+      : applied(next)
   return unlessTaken(op, judgement, view)
 }
 

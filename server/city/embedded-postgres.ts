@@ -1,32 +1,19 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { randomBytes } from 'node:crypto'
-import { chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer, type AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
+import { existsSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import pg from 'pg'
-import * as z from 'zod'
 import { postgresBinaries, UNPRIVILEGED, type Binaries } from './postgres-binaries.ts'
+import { DATABASE, giveAway, newConnection, ROOT, urlOf, USER, WINDOWS, type Connection } from './postgres-place.ts'
 import { isAlive, workingFolderOf } from './process-identity.ts'
 
-const USER = 'zugongtai'
-const DATABASE = 'zugongtai'
-const WINDOWS = process.platform === 'win32'
-const ROOT = process.getuid?.() === 0
-/** `sun_path` holds 107 characters, and the socket's own name is `.s.PGSQL.5432`. */
-const LONGEST_SOCKET_FOLDER = 107 - '/.s.PGSQL.5432'.length
 const START_MS = 60_000
 const STOP_MS = 30_000
 const STARTS = 5
 
-/** How to reach the server of a data folder; whoever may read the file may use it. */
-const Connection = z.object({ host: z.string(), port: z.int(), password: z.string() })
-type Connection = z.infer<typeof Connection>
-
 export interface EmbeddedPostgres {
   readonly url: string
-  stop(): Promise<void>
+  readonly stop: () => Promise<void>
 }
 
 /**
@@ -41,7 +28,7 @@ export async function startEmbeddedPostgres(dataDir: string): Promise<EmbeddedPo
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const site: Site = { folder, cluster: join(folder, 'cluster'), binaries: postgresBinaries() }
   await stopLeftBehind(site)
-  const connection = await newConnection(site)
+  const connection = await newConnection(folder)
   if (!existsSync(site.cluster)) await makeCluster(site, connection)
   const server = await startServer(site, connection)
   try {
@@ -53,67 +40,14 @@ export async function startEmbeddedPostgres(dataDir: string): Promise<EmbeddedPo
   return { url: urlOf(connection, DATABASE), stop: server.stop }
 }
 
-/** Address of the server that runs on a data folder, or null when none ever did. */
-export function embeddedUrl(dataDir: string): string | null {
-  const connection = readConnection(join(dataDir, 'postgres'))
-  return connection && urlOf(connection, DATABASE)
+interface Running {
+  readonly stop: () => Promise<void>
 }
 
 interface Site {
   readonly folder: string
   readonly cluster: string
   readonly binaries: Binaries
-}
-
-const urlOf = ({ host, port, password }: Connection, database: string): string => {
-  const place = host.startsWith('/') ? `/${database}?host=${encodeURIComponent(host)}&port=${port}` : `${host}:${port}/${database}`
-  return `postgres://${USER}:${password}@${place}`
-}
-
-function readConnection(folder: string): Connection | null {
-  try {
-    return Connection.parse(JSON.parse(readFileSync(join(folder, 'connection.json'), 'utf8')))
-  } catch {
-    return null
-  }
-}
-
-/** A fresh place to listen at; the password stays what it was when the cluster was made. */
-async function newConnection({ folder }: Site): Promise<Connection> {
-  const known = readConnection(folder)
-  if (known?.host.startsWith(tmpdir())) rmSync(known.host, { recursive: true, force: true })
-  const password = known?.password ?? randomBytes(24).toString('base64url')
-  const place = WINDOWS ? { host: '127.0.0.1', port: await freePort() } : { host: socketFolder(folder), port: 5432 }
-  const draft = join(folder, 'connection.draft')
-  writeFileSync(draft, JSON.stringify({ ...place, password } satisfies Connection), { mode: 0o600 })
-  renameSync(draft, join(folder, 'connection.json'))
-  return { ...place, password }
-}
-
-/** Short, and for the server's user alone. Root's server is `nobody`, who cannot enter root's folders. */
-function socketFolder(folder: string): string {
-  const inside = join(folder, 'socket')
-  if (!ROOT && Buffer.byteLength(inside) <= LONGEST_SOCKET_FOLDER) {
-    mkdirSync(inside, { recursive: true, mode: 0o700 })
-    return inside
-  }
-  const base = Buffer.byteLength(tmpdir()) + '/zgt-XXXXXX'.length <= LONGEST_SOCKET_FOLDER ? tmpdir() : '/tmp'
-  return giveAway(mkdtempSync(join(base, 'zgt-')))
-}
-
-function giveAway(path: string): string {
-  if (ROOT) chownSync(path, UNPRIVILEGED.uid, UNPRIVILEGED.gid)
-  return path
-}
-
-function freePort(): Promise<number> {
-  const { promise, resolve, reject } = Promise.withResolvers<number>()
-  const probe = createServer().once('error', reject)
-  probe.listen(0, '127.0.0.1', () => {
-    const { port } = probe.address() as AddressInfo
-    probe.close(() => resolve(port))
-  })
-  return promise
 }
 
 /**
@@ -123,7 +57,11 @@ function freePort(): Promise<number> {
  * up root (the working folder needs no permission once one is there) and know it by that alone.
  */
 function runOptions(cluster: string) {
-  const env = { PATH: process.env['PATH'] ?? '', LC_ALL: 'C', ...(WINDOWS ? { SystemRoot: process.env['SystemRoot'] ?? '' } : {}) }
+  const env = {
+    PATH: process.env['PATH'] ?? '',
+    LC_ALL: 'C',
+    ...(WINDOWS ? { SystemRoot: process.env['SystemRoot'] ?? '' } : {}),
+  }
   return ROOT
     ? { dir: '/proc/self/cwd', options: { cwd: cluster, env, ...UNPRIVILEGED } }
     : { dir: cluster, options: { cwd: cluster, env } }
@@ -166,7 +104,7 @@ function serverArgs({ host, port }: Connection): string[] {
   return Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
 }
 
-async function startServer(site: Site, connection: Connection): Promise<{ stop(): Promise<void> }> {
+async function startServer(site: Site, connection: Connection): Promise<Running> {
   if (WINDOWS) return startOnWindows(site, connection)
   for (let attempt = 1; ; attempt += 1) {
     try {
@@ -186,7 +124,7 @@ async function startServer(site: Site, connection: Connection): Promise<{ stop()
  */
 const WATCHED = 'exec 3<&0; server=$$; ( { read -r _ <&3; kill -INT "$server"; } & ); exec "$@" </dev/null 3<&-'
 
-async function startOnUnix(site: Site, connection: Connection): Promise<{ stop(): Promise<void> }> {
+async function startOnUnix(site: Site, connection: Connection): Promise<Running> {
   const { dir, options } = runOptions(site.cluster)
   const args = ['-c', WATCHED, 'sh', site.binaries.postgres, '-D', dir, ...serverArgs(connection)]
   // Its own process group: a Ctrl-C is for the city, which stops the server when its last answer is out.
@@ -199,7 +137,10 @@ async function startOnUnix(site: Site, connection: Connection): Promise<{ stop()
     rmSync(connection.host, { recursive: true, force: true })
   }
   try {
-    await Promise.race([untilReady(connection), ended.then((text) => Promise.reject(new Error(`postgres ended: ${text}`)))])
+    await Promise.race([
+      untilReady(connection),
+      ended.then((text) => Promise.reject(new Error(`postgres ended: ${text}`))),
+    ])
   } catch (cause) {
     server.stdin?.end()
     await ended
@@ -209,11 +150,16 @@ async function startOnUnix(site: Site, connection: Connection): Promise<{ stop()
 }
 
 /** pg_ctl, because it can drop an administrator's rights, which the server insists on. */
-async function startOnWindows({ folder, cluster, binaries }: Site, connection: Connection): Promise<{ stop(): Promise<void> }> {
+async function startOnWindows({ folder, cluster, binaries }: Site, connection: Connection): Promise<Running> {
   const { options } = runOptions(cluster)
   const control = (args: string[]) =>
-    succeed(spawn(binaries.pgCtl, ['-D', cluster, '-w', ...args], { ...options, stdio: 'ignore', windowsHide: true }), 'pg_ctl')
-  const settings = serverArgs(connection).map((arg) => (arg === '-c' ? arg : `"${arg}"`)).join(' ')
+    succeed(
+      spawn(binaries.pgCtl, ['-D', cluster, '-w', ...args], { ...options, stdio: 'ignore', windowsHide: true }),
+      'pg_ctl',
+    )
+  const settings = serverArgs(connection)
+    .map((arg) => (arg === '-c' ? arg : `"${arg}"`))
+    .join(' ')
   await control(['-l', join(folder, 'postgres.log'), '-o', settings, 'start'])
   await untilReady(connection)
   return { stop: () => control(['-m', 'fast', 'stop']) }
@@ -250,12 +196,16 @@ async function stopLeftBehind({ cluster, binaries }: Site): Promise<void> {
   const file = join(cluster, 'postmaster.pid')
   if (!existsSync(file)) return
   if (WINDOWS) {
-    const stopping = spawn(binaries.pgCtl, ['-D', cluster, '-w', '-m', 'fast', 'stop'], { stdio: 'ignore', windowsHide: true })
+    const stopping = spawn(binaries.pgCtl, ['-D', cluster, '-w', '-m', 'fast', 'stop'], {
+      stdio: 'ignore',
+      windowsHide: true,
+    })
     await outcomeOf(stopping)
     return
   }
   const pid = Number(readFileSync(file, 'utf8').split('\n', 1)[0])
-  const runs = () => Number.isInteger(pid) && pid > 1 && isAlive(pid, null) && workingFolderOf(pid) === realpathSync(cluster)
+  const runs = () =>
+    Number.isInteger(pid) && pid > 1 && isAlive(pid, null) && workingFolderOf(pid) === realpathSync(cluster)
   const deadline = Date.now() + STOP_MS
   if (runs()) process.kill(pid, 'SIGINT')
   while (runs()) {

@@ -84,8 +84,19 @@ async function register(tx: Tx, { scope, dev: device, publicKey, epoch, app }: E
   const known = await findDevice(tx, scope, device)
   if (known === undefined) {
     const silent = { last_contact: null, pending: null, oldest: null, attention: null }
-    const row = { scope, device, public_key: publicKey, state: 'active' as const, epoch, enrolled_at: now, app_version: app }
-    await tx.insertInto('device').values({ ...row, ...silent }).execute()
+    const row = {
+      scope,
+      device,
+      public_key: publicKey,
+      state: 'active' as const,
+      epoch,
+      enrolled_at: now,
+      app_version: app,
+    }
+    await tx
+      .insertInto('device')
+      .values({ ...row, ...silent })
+      .execute()
     return
   }
   // A new code is the city's word that the device may come back, even one that was revoked.

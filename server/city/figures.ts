@@ -34,14 +34,21 @@ export function createFigures(db: Db): FiguresReader {
         const known = kept.get(keyOf(scope))
         return known?.counter !== counter || known.day !== today
       })
-      const fresh = await count(db, old.map(({ scope }) => scope), year, today)
+      const fresh = await count(
+        db,
+        old.map(({ scope }) => scope),
+        year,
+        today,
+      )
       for (const { scope, counter } of old) {
         kept.set(keyOf(scope), { counter, day: today, figures: fresh.get(scope) ?? noFigures(year, today) })
       }
-      return new Map(counters.flatMap(({ scope }) => {
-        const known = kept.get(keyOf(scope))
-        return known === undefined ? [] : [[scope, known.figures] as const]
-      }))
+      return new Map(
+        counters.flatMap(({ scope }) => {
+          const known = kept.get(keyOf(scope))
+          return known === undefined ? [] : [[scope, known.figures] as const]
+        }),
+      )
     },
   }
 }
@@ -62,7 +69,13 @@ async function count(db: Db, scopes: readonly string[], year: number, today: Loc
   ])
   return new Map(
     scopes.map((scope) => {
-      const coverage = coverageOf(cadres.get(scope) ?? [], talks.get(scope) ?? [], settings.get(scope) ?? [], year, today)
+      const coverage = coverageOf(
+        cadres.get(scope) ?? [],
+        talks.get(scope) ?? [],
+        settings.get(scope) ?? [],
+        year,
+        today,
+      )
       const counts = Object.fromEntries((ops.get(scope) ?? []).map(({ verdict, ops: n }) => [verdict, n]))
       return [scope, { coverage, ops: { ...noFigures(year, today).ops, ...counts } }]
     }),
@@ -97,14 +110,26 @@ const field = (name: string) => sql<string | null>`data->>${sql.lit(name)}`
 
 async function cadresOf(db: Db, scopes: readonly string[]): Promise<Map<string, CoverageCadre[]>> {
   const rows = await countable(db, scopes, 'cadre')
-    .select(['scope', 'id', field('rollGroup').as('rollGroup'), field('joinedOn').as('joinedOn'), field('leftOn').as('leftOn')])
+    .select([
+      'scope',
+      'id',
+      field('rollGroup').as('rollGroup'),
+      field('joinedOn').as('joinedOn'),
+      field('leftOn').as('leftOn'),
+    ])
     .execute()
   return byScope(rows.map((row) => ({ ...row, rollGroup: row.rollGroup as RollGroup, voided: false })))
 }
 
 async function talksOf(db: Db, scopes: readonly string[], year: number): Promise<Map<string, CoverageTalk[]>> {
   const rows = await countable(db, scopes, 'talk')
-    .select(['scope', field('cadreId').as('cadreId'), field('talkType').as('talkType'), field('format').as('format'), field('heldOn').as('heldOn')])
+    .select([
+      'scope',
+      field('cadreId').as('cadreId'),
+      field('talkType').as('talkType'),
+      field('format').as('format'),
+      field('heldOn').as('heldOn'),
+    ])
     .where(sql<boolean>`data->>'heldOn' like ${`${year}-%`}`)
     .execute()
   return byScope(rows.map((row) => ({ ...(row as typeof row & Talk), voided: false })))
@@ -114,12 +139,20 @@ async function settingsOf(db: Db, scopes: readonly string[]): Promise<Map<string
   const rows = await countable(db, scopes, 'setting').select(['scope', 'data']).execute()
   return byScope(
     rows
-      .map(({ scope, data }) => ({ scope, basis: null, ...(data as Pick<Setting, 'key' | 'value' | 'since'>), voided: false }))
+      .map(({ scope, data }) => ({
+        scope,
+        basis: null,
+        ...(data as Pick<Setting, 'key' | 'value' | 'since'>),
+        voided: false,
+      }))
       .filter(({ since }) => typeof since === 'string'),
   )
 }
 
-async function opsOf(db: Db, scopes: readonly string[]): Promise<Map<string, { verdict: StoredVerdict; ops: number }[]>> {
+async function opsOf(
+  db: Db,
+  scopes: readonly string[],
+): Promise<Map<string, { verdict: StoredVerdict; ops: number }[]>> {
   const rows = await db
     .selectFrom('op')
     .select(['scope', 'verdict', ({ fn }) => fn.countAll<number>().as('ops')])
@@ -133,4 +166,5 @@ async function opsOf(db: Db, scopes: readonly string[]): Promise<Map<string, { v
 const countable = (db: Db, scopes: readonly string[], ent: string) =>
   db.selectFrom('record').where('scope', 'in', scopes).where('ent', '=', ent).where('voided', '=', false)
 
-const byScope = <T extends { scope: string }>(rows: readonly T[]): Map<string, T[]> => Map.groupBy(rows, ({ scope }) => scope)
+const byScope = <T extends { scope: string }>(rows: readonly T[]): Map<string, T[]> =>
+  Map.groupBy(rows, ({ scope }) => scope)

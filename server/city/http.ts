@@ -13,15 +13,19 @@ const unzip = promisify(gunzip)
 /** Reads JSON bodies, packed or not; a desk packs whatever it sends. */
 export function acceptJson(app: FastifyInstance): void {
   app.removeContentTypeParser('application/json')
-  app.addContentTypeParser('application/json', { parseAs: 'buffer', bodyLimit: JSON_BYTES }, async (request: FastifyRequest, body: Buffer) => {
-    try {
-      const packed = request.headers['content-encoding'] === 'gzip'
-      const bytes = packed ? await unzip(body, { maxOutputLength: JSON_BYTES }) : body
-      return JSON.parse(bytes.toString('utf8')) as unknown
-    } catch (cause) {
-      throw new Refused('malformed', { reason: 'json' }, { cause })
-    }
-  })
+  app.addContentTypeParser(
+    'application/json',
+    { parseAs: 'buffer', bodyLimit: JSON_BYTES },
+    async (request: FastifyRequest, body: Buffer) => {
+      try {
+        const packed = request.headers['content-encoding'] === 'gzip'
+        const bytes = packed ? await unzip(body, { maxOutputLength: JSON_BYTES }) : body
+        return JSON.parse(bytes.toString('utf8')) as unknown
+      } catch (cause) {
+        throw new Refused('malformed', { reason: 'json' }, { cause })
+      }
+    },
+  )
 }
 
 /** Every failure becomes a problem (RFC 9457); what nobody expected is logged once and says only its number. */
@@ -29,7 +33,8 @@ export function answerWithProblems(app: FastifyInstance): void {
   app.setNotFoundHandler((request, reply) => sendProblem(request, reply, new Refused('not-found')))
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const refused = asRefused(error)
-    if (refused.code === 'unexpected') request.log.error({ error: withoutWords(error), route: routeOf(request) }, 'unexpected')
+    if (refused.code === 'unexpected')
+      request.log.error({ error: withoutWords(error), route: routeOf(request) }, 'unexpected')
     if (refused.code === 'busy') request.log.warn({ cause: withoutWords(refused.cause ?? refused).code }, 'busy')
     return sendProblem(request, reply, refused)
   })
@@ -58,7 +63,11 @@ function codeOfStatus({ statusCode = 500 }: FastifyError): RefusalCode {
 
 /** Codes of PostgreSQL and of the socket that mean: not now. 55P03 lock timeout, 40… retry, 53… resources, 57P… shutdown. */
 const AWAY = /^(55P03|40001|40P01|53\d\d\d|57P0\d|08\w{3}|ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|ETIMEDOUT)$/
-const AWAY_WORDS = ['timeout exceeded when trying to connect', 'Connection terminated unexpectedly', 'Connection terminated']
+const AWAY_WORDS = [
+  'timeout exceeded when trying to connect',
+  'Connection terminated unexpectedly',
+  'Connection terminated',
+]
 
 function isDatabaseAway(error: FastifyError): boolean {
   if (typeof error.code === 'string' && AWAY.test(error.code)) return true

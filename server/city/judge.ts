@@ -2,7 +2,16 @@ import type { Field, Register } from '../../shared/domain/register.ts'
 import { capabilitiesOf, CAPABILITIES, type Capability, type Role, ROLES } from '../../shared/permissions.ts'
 import type { OpLine } from '../../shared/sync/protocol.ts'
 import { effectOf } from './effect.ts'
-import { held, PARKED, rejected, waitForOfficer, waitForOp, waitForRecord, type Judgement, type View } from './judgement.ts'
+import {
+  held,
+  PARKED,
+  rejected,
+  waitForOfficer,
+  waitForOp,
+  waitForRecord,
+  type Judgement,
+  type View,
+} from './judgement.ts'
 import { rejectionProblem } from './problem.ts'
 
 /** Kinds we can judge. Others are parked until an upgrade knows them (SYNC §5.2-9). */

@@ -25,7 +25,10 @@ interface Described {
 export function withoutWords(cause: unknown): Described {
   if (!(cause instanceof Error)) return { name: typeof cause, code: null, constraint: null, stack: [] }
   const { code, constraint } = cause as Error & { code?: unknown; constraint?: unknown }
-  const stack = (cause.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)).map((line) => line.trim())
+  const stack = (cause.stack ?? '')
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line))
+    .map((line) => line.trim())
   return {
     name: cause.name,
     code: typeof code === 'string' ? code : null,

@@ -3,9 +3,10 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { createCity, type City, type CityOptions } from './app.ts'
 import { CommandFault } from './command-fault.ts'
 import { isLock, lockData, type DataLock, type Holder } from './data-lock.ts'
-import { embeddedUrl, startEmbeddedPostgres } from './embedded-postgres.ts'
+import { startEmbeddedPostgres } from './embedded-postgres.ts'
 
 import { openDatabase } from './open.ts'
+import { embeddedUrl } from './postgres-place.ts'
 import type { Db } from './schema.ts'
 
 const PATIENCE_MS = 30_000
@@ -117,7 +118,8 @@ async function answers(url: string): Promise<boolean> {
 
 function asFault(cause: unknown): unknown {
   const { code = '' } = cause as NodeJS.ErrnoException
-  if (code === 'EADDRINUSE' || code === 'EACCES') return new CommandFault('port-in-use', '端口不能使用，可能已被占用。', { cause })
+  if (code === 'EADDRINUSE' || code === 'EACCES')
+    return new CommandFault('port-in-use', '端口不能使用，可能已被占用。', { cause })
   if (/^(ECONN|ENOTFOUND|ETIMEDOUT|28|3D000)/.test(code)) {
     return new CommandFault('database-unreachable', '连接不上数据库，请检查 DATABASE_URL。', { cause })
   }
@@ -132,4 +134,3 @@ export function readTls(cert: string, key: string): { cert: string; key: string 
     throw new CommandFault('certificate-unreadable', '证书或私钥文件无法读取。', { cause })
   }
 }
-

@@ -3,7 +3,16 @@ import type { FastifyInstance } from 'fastify'
 import { createJsonSchemaTransform, createJsonSchemaTransformObject } from 'fastify-type-provider-zod'
 import * as z from 'zod'
 import { ConsoleAccount, Township, TownshipCoverage } from '../../shared/contract/city.ts'
-import { EnrolReply, EnrolRequest, OpLine, Problem, PushHeader, ReplyHeader, SignatureLine, Verdict } from '../../shared/sync/protocol.ts'
+import {
+  EnrolReply,
+  EnrolRequest,
+  OpLine,
+  Problem,
+  PushHeader,
+  ReplyHeader,
+  SignatureLine,
+  Verdict,
+} from '../../shared/sync/protocol.ts'
 
 /** Schemas with a name of their own in the description, the lines of a push and its reply among them. */
 const NAMED = {
@@ -27,7 +36,11 @@ export async function describeApi(app: FastifyInstance, version: string): Promis
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
-      info: { title: '镇街组工台 市级端', version, description: 'Enrolment and sync of township desks, and the console.' },
+      info: {
+        title: '镇街组工台 市级端',
+        version,
+        description: 'Enrolment and sync of township desks, and the console.',
+      },
     },
     transform: createJsonSchemaTransform({ schemaRegistry }),
     transformObject: createJsonSchemaTransformObject({ schemaRegistry }),

@@ -32,7 +32,9 @@ async function sendFile(reply: FastifyReply, pages: string, path: string): Promi
   reply.type(file.type).header('cache-control', file.immutable ? KEEP_FOR_EVER : 'no-store')
   if (!file.path.endsWith('.html')) return reply.send(content)
   const own = nonce()
-  return reply.header('content-security-policy', contentSecurityPolicy(own)).send(withNonce(content.toString('utf8'), own))
+  return reply
+    .header('content-security-policy', contentSecurityPolicy(own))
+    .send(withNonce(content.toString('utf8'), own))
 }
 
 /** The file's bytes, or null when it is not there or a link leads out of the folder. */

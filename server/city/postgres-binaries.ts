@@ -73,5 +73,7 @@ function copyForAll(packaged: string): string {
 
 function isOurs(folder: string): boolean {
   const found = statSync(folder, { throwIfNoEntry: false })
-  return found !== undefined && found.uid === 0 && (found.mode & 0o022) === 0 && existsSync(join(folder, 'bin', 'postgres'))
+  return (
+    found !== undefined && found.uid === 0 && (found.mode & 0o022) === 0 && existsSync(join(folder, 'bin', 'postgres'))
+  )
 }

@@ -14,7 +14,18 @@ import { findAnswered, saveReceipt } from './repo/receipt.ts'
 import { saveWorkspace, type FreshOp } from './repo/save.ts'
 import { replyBytes, verdictOf } from './reply.ts'
 import type { Db, LedgerRow, ScopeRow, Tx } from './schema.ts'
-import { addOp, heldOn, ledgerKey, openWorkspace, opKey, record, viewOf, wasParked, type OpState, type Workspace } from './workspace.ts'
+import {
+  addOp,
+  heldOn,
+  ledgerKey,
+  openWorkspace,
+  opKey,
+  record,
+  viewOf,
+  wasParked,
+  type OpState,
+  type Workspace,
+} from './workspace.ts'
 
 export interface PushDeps {
   readonly db: Db
@@ -50,9 +61,7 @@ export async function push(deps: PushDeps & InTurn, raw: Buffer, encoding: strin
   const lines = verifiedLines(PUSH_DOMAIN, signed, publicKeyOf(device.public_key))
   if (lines === null || !isCanonical(signed)) throw new Refused('bad-signature')
   const batch = readBatch(header, lines)
-  const result = await deps.inTurn(header.scope, () =>
-    deps.db.transaction().execute((tx) => receive(deps, tx, batch)),
-  )
+  const result = await deps.inTurn(header.scope, () => deps.db.transaction().execute((tx) => receive(deps, tx, batch)))
   if (result === 'revoked') {
     await quarantine(deps.db, batch, signed, deps.now())
     throw new Refused('device-revoked')
@@ -97,7 +106,11 @@ async function epochChange(tx: Tx, scope: ScopeRow, ledger: LedgerRow, header: P
   const { server_epoch: known, counter } = scope
   if (header.serverEpoch === known && header.lastReceipt <= counter) return null
   const [serverEpoch, receipt] = header.serverEpoch === known ? [randomUUID(), header.lastReceipt] : [known, counter]
-  await tx.updateTable('scope').set({ server_epoch: serverEpoch, counter: receipt }).where('scope', '=', scope.scope).execute()
+  await tx
+    .updateTable('scope')
+    .set({ server_epoch: serverEpoch, counter: receipt })
+    .where('scope', '=', scope.scope)
+    .execute()
   return new Refused('server-epoch-changed', { knownThrough: ledger.accepted_through, serverEpoch, receipt })
 }
 
@@ -108,7 +121,9 @@ async function take(deps: PushDeps, tx: Tx, scope: ScopeRow, ledger: LedgerRow, 
   const work = openWorkspace(scope.scope, receipt, deps.registerNamed)
   await loadScope(tx, work)
   await loadRange(tx, work, ledger, header.from, Math.min(header.to, ledger.accepted_through))
-  const fresh = batch.ops.filter((op) => op.seq > ledger.accepted_through).map((read) => ({ read, state: newState(header, read) }))
+  const fresh = batch.ops
+    .filter((op) => op.seq > ledger.accepted_through)
+    .map((read) => ({ read, state: newState(header, read) }))
   const after = advanced(ledger, batch, fresh)
   work.ledgers.set(ledgerKey(after), after)
   await judgeFresh(tx, work, fresh)
@@ -125,9 +140,7 @@ function advanced(ledger: LedgerRow, batch: Batch, fresh: readonly FreshOp[]): L
   const last = fresh.at(-1)?.read
   const first = fresh.find(({ read }) => read.seq === 1)?.read
   const founding_txn = ledger.founding && first ? (first.line?.txn ?? null) : ledger.founding_txn
-  return last === undefined
-    ? ledger
-    : { ...ledger, accepted_through: last.seq, head: batch.header.head, founding_txn }
+  return last === undefined ? ledger : { ...ledger, accepted_through: last.seq, head: batch.header.head, founding_txn }
 }
 
 const newState = (header: PushHeader, read: ReadOp): OpState => ({

@@ -74,7 +74,10 @@ async function administer(db: Db, command: Administration, password: Password | 
     }
     case 'devices': {
       const devices = await listDevices(db)
-      const lines = devices.map((one) => `${one.scope} ${one.name} ${one.device} ${one.state} ${one.lastContact ?? '-'} 待报送 ${one.pending ?? '-'}`)
+      const lines = devices.map(
+        (one) =>
+          `${one.scope} ${one.name} ${one.device} ${one.state} ${one.lastContact ?? '-'} 待报送 ${one.pending ?? '-'}`,
+      )
       return { value: { devices }, text: lines.length > 0 ? lines.join('\n') : '还没有设备登记。' }
     }
     case 'revoke': {
@@ -85,7 +88,10 @@ async function administer(db: Db, command: Administration, password: Password | 
       const { user: name, role, node } = command
       const { text, generated } = password as Password
       const added = await addUser(db, { name, role, node, password: text }, now)
-      return { value: { ...added, ...(generated ? { password: text } : {}) }, text: generated ? `${name} 的密码（只显示这一次）：${text}` : name }
+      return {
+        value: { ...added, ...(generated ? { password: text } : {}) },
+        text: generated ? `${name} 的密码（只显示这一次）：${text}` : name,
+      }
     }
   }
 }

@@ -55,7 +55,12 @@ async function countAttempt(db: Db, name: string, now: Date): Promise<void> {
       .values({ name, failures: 0, until: null })
       .onConflict((conflict) => conflict.doNothing())
       .execute()
-    const row = await tx.selectFrom('sign_in_failure').selectAll().where('name', '=', name).forUpdate().executeTakeFirstOrThrow()
+    const row = await tx
+      .selectFrom('sign_in_failure')
+      .selectAll()
+      .where('name', '=', name)
+      .forUpdate()
+      .executeTakeFirstOrThrow()
     if (row.until !== null && row.until > now) {
       const retryAfter = Math.ceil((row.until.getTime() - now.getTime()) / 1_000)
       throw new Refused('too-many-attempts', { retryAfter }, { retryAfter })
@@ -70,7 +75,10 @@ async function openSession(db: Db, account: string, now: Date): Promise<string> 
   const token = randomBytes(32).toString('base64url')
   const expires_at = new Date(now.getTime() + SESSION_SECONDS * 1_000)
   await db.deleteFrom('session').where('expires_at', '<=', now).execute()
-  await db.insertInto('session').values({ token_hash: digest(token), account, expires_at }).execute()
+  await db
+    .insertInto('session')
+    .values({ token_hash: digest(token), account, expires_at })
+    .execute()
   return token
 }
 

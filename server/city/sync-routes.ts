@@ -38,7 +38,9 @@ function pushRoute(app: FastifyInstance, deps: SyncDeps): void {
   const inTurn = createTurns(WAITING.perScope, WAITING.altogether)
   // The bytes as they came: the signature is over them, whatever the sender calls their type.
   app.removeAllContentTypeParsers()
-  app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: MAX_BATCH_BYTES }, (_request, body, done) => done(null, body))
+  app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: MAX_BATCH_BYTES }, (_request, body, done) =>
+    done(null, body),
+  )
   app.withTypeProvider<ZodTypeProvider>().post(
     '/v1/sync/push',
     {

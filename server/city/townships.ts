@@ -9,22 +9,43 @@ import type { Db, DeviceRow, NodeRow } from './schema.ts'
  *
  * Every figure on the console starts from this list: what is not below the account's node is not asked for at all.
  */
-export async function townshipsBelow(db: Db, figures: FiguresReader, node: string, now: Date, askedYear?: number): Promise<Townships> {
+export async function townshipsBelow(
+  db: Db,
+  figures: FiguresReader,
+  node: string,
+  now: Date,
+  askedYear?: number,
+): Promise<Townships> {
   const today = localDateOf(now)
   const year = askedYear ?? yearOf(today)
   const nodes = await subtree(db, node)
   const townships = await withScope(db, nodes)
-  const counted = await figures.of(townships.map(({ code }) => code), year, today)
-  const devices = await devicesOf(db, townships.map(({ code }) => code))
+  const counted = await figures.of(
+    townships.map(({ code }) => code),
+    year,
+    today,
+  )
+  const devices = await devicesOf(
+    db,
+    townships.map(({ code }) => code),
+  )
   const names = new Map(nodes.map((one) => [one.code, one.name]))
   const { asOf } = noFigures(year, today).coverage
   return {
     year,
     asOf,
     townships: townships.map((township): Township => {
-      const parent = township.parent === null ? null : { code: township.parent, name: names.get(township.parent) ?? township.parent }
+      const parent =
+        township.parent === null ? null : { code: township.parent, name: names.get(township.parent) ?? township.parent }
       const { coverage, ops } = counted.get(township.code) ?? noFigures(year, today)
-      return { code: township.code, name: township.name, parent, ...deviceView(devices.get(township.code)), ops, coverage }
+      return {
+        code: township.code,
+        name: township.name,
+        parent,
+        ...deviceView(devices.get(township.code)),
+        ops,
+        coverage,
+      }
     }),
   }
 }
@@ -42,7 +63,8 @@ async function subtree(db: Db, root: string): Promise<NodeRow[]> {
 /** Nodes that report: townships, and any other leaf that ever enrolled a desk. */
 async function withScope(db: Db, nodes: readonly NodeRow[]): Promise<NodeRow[]> {
   const others = nodes.filter(({ kind }) => kind !== 'township').map(({ code }) => code)
-  const enrolled = others.length === 0 ? [] : await db.selectFrom('scope').select('scope').where('scope', 'in', others).execute()
+  const enrolled =
+    others.length === 0 ? [] : await db.selectFrom('scope').select('scope').where('scope', 'in', others).execute()
   const reporting = new Set(enrolled.map(({ scope }) => scope))
   return nodes.filter(({ kind, code }) => kind === 'township' || reporting.has(code))
 }

@@ -8,7 +8,10 @@ const RETRY_SECONDS = 5
  * The database's lock would do for the order; this keeps a township that sends in parallel from holding all
  * connections while it waits for itself. Throws Refused `busy` when too many wait already.
  */
-export function createTurns(perKey: number, altogether: number): <T>(key: string, work: () => Promise<T>) => Promise<T> {
+export function createTurns(
+  perKey: number,
+  altogether: number,
+): <T>(key: string, work: () => Promise<T>) => Promise<T> {
   const queues = new Map<string, { waiting: number; last: Promise<unknown> }>()
   let waiting = 0
 

@@ -1,6 +1,15 @@
 import type { Register } from '../../shared/domain/register.ts'
 import type { OpLine, Problem, Sealed } from '../../shared/sync/protocol.ts'
-import { PARKED, waitForOfficer, waitForOp, waitForRecord, type Answer, type Judgement, type RecordState, type View } from './judgement.ts'
+import {
+  PARKED,
+  waitForOfficer,
+  waitForOp,
+  waitForRecord,
+  type Answer,
+  type Judgement,
+  type RecordState,
+  type View,
+} from './judgement.ts'
 import type { LedgerRow, StoredVerdict } from './schema.ts'
 
 /** An op and what has become of it, while a push is worked on. */
@@ -114,7 +123,10 @@ export interface LedgerName {
 export const ledgerOf = (op: OpLine): LedgerName => ({ device: op.dev, epoch: op.epoch })
 
 /** The epochs a ledger is made of, newest first, each with the stretch of it that belongs to this ledger. */
-export function stretchesOf(work: Workspace, { device, epoch }: LedgerName): { epoch: string; from: number; to: number }[] {
+export function stretchesOf(
+  work: Workspace,
+  { device, epoch }: LedgerName,
+): { epoch: string; from: number; to: number }[] {
   const stretches = []
   let to = Number.MAX_SAFE_INTEGER
   let next: string | null = epoch
@@ -236,7 +248,8 @@ function cover(work: Workspace, op: OpState, line: OpLine): void {
   for (const other of opsOnRecord(work, line)) {
     if (other.seq < first || other.seq >= op.seq) continue
     if (other.verdict === 'held') answerLike(op, other)
-    else if (other.supersededBy === null && (other.verdict === 'rejected' || other.seq === op.of)) retire(work, op, other)
+    else if (other.supersededBy === null && (other.verdict === 'rejected' || other.seq === op.of))
+      retire(work, op, other)
     else continue
     other.changed = 'verdict'
     touch(work, other)

@@ -107,7 +107,11 @@ function itemsOf(values: Values, name: string): Map<string, unknown> | null {
   return Array.isArray(value) ? new Map(value.map((item) => [stable(item), item])) : null
 }
 
-function copy(from: Values, to: { plain: Record<string, unknown>; sealed: Record<string, Sealed> }, name: string): void {
+function copy(
+  from: Values,
+  to: { plain: Record<string, unknown>; sealed: Record<string, Sealed> },
+  name: string,
+): void {
   const sealed = Object.hasOwn(from.sealed, name) ? from.sealed[name] : undefined
   if (sealed !== undefined) to.sealed[name] = sealed
   else to.plain[name] = from.plain[name]

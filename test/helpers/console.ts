@@ -17,7 +17,10 @@ export interface TestConsole {
 export function openConsole(city: { url: string }): TestConsole {
   let cookie = ''
   const ask = async (path: string, init: RequestInit) => {
-    const response = await fetch(`${city.url}${path}`, { ...init, headers: { ...(init.headers as Record<string, string>), cookie } })
+    const response = await fetch(`${city.url}${path}`, {
+      ...init,
+      headers: { ...(init.headers as Record<string, string>), cookie },
+    })
     const set = response.headers.get('set-cookie')
     if (set !== null) cookie = set.split(';', 1)[0] ?? ''
     return heard(response)
@@ -27,15 +30,25 @@ export function openConsole(city: { url: string }): TestConsole {
     get,
     post: (path, body, headers = {}) => {
       const json: Record<string, string> = body === undefined ? {} : { 'content-type': 'application/json' }
-      return ask(path, { method: 'POST', headers: { ...json, ...headers }, ...(body === undefined ? {} : { body: JSON.stringify(body) }) })
+      return ask(path, {
+        method: 'POST',
+        headers: { ...json, ...headers },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      })
     },
     me: async () => ConsoleAccount.parse(JSON.parse((await get(CONSOLE_PATHS.me)).body)),
-    townships: async (query = '') => Townships.parse(JSON.parse((await get(`${CONSOLE_PATHS.townships}${query}`)).body)),
+    townships: async (query = '') =>
+      Townships.parse(JSON.parse((await get(`${CONSOLE_PATHS.townships}${query}`)).body)),
   }
 }
 
 /** Opens an account bound to a node and signs it in. */
-export async function signIn(city: TestCity, node: string, name = `at-${node}`, role: Role = 'viewer'): Promise<TestConsole> {
+export async function signIn(
+  city: TestCity,
+  node: string,
+  name = `at-${node}`,
+  role: Role = 'viewer',
+): Promise<TestConsole> {
   await addUser(city.db, { name, role, node, password: PASSWORD }, new Date())
   const browser = openConsole(city)
   const answer = await browser.post(CONSOLE_PATHS.signIn, { name, password: PASSWORD })

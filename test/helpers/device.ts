@@ -1,7 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { gzipSync } from 'node:zlib'
 import { chainHash, GENESIS, hashBytes } from '../../core/ledger/chain.ts'
-import { deviceIdOf, makeKeyPair, privateKeyOf, publicKeyOf, signLines, verifiedLines } from '../../core/ledger/signature.ts'
+import {
+  deviceIdOf,
+  makeKeyPair,
+  privateKeyOf,
+  publicKeyOf,
+  signLines,
+  verifiedLines,
+} from '../../core/ledger/signature.ts'
 import {
   NDJSON,
   problemCode,
@@ -139,7 +146,11 @@ export function batchText(device: TestDevice, header: Partial<PushHeader> = {}):
 }
 
 /** Sends bytes as they are. `null` when the connection broke before an answer. */
-export async function post(url: string, body: string | Uint8Array, headers: Record<string, string> = {}): Promise<Heard | null> {
+export async function post(
+  url: string,
+  body: string | Uint8Array,
+  headers: Record<string, string> = {},
+): Promise<Heard | null> {
   try {
     const type = url.endsWith('/push') ? NDJSON : 'application/json'
     const init = { method: 'POST', body: body as string, headers: { 'content-type': type, ...headers } }
@@ -153,11 +164,20 @@ export async function heard(response: Response): Promise<Heard> {
   const body = await response.text()
   const isProblem = response.headers.get('content-type')?.startsWith('application/problem+json') ?? false
   const problem = isProblem ? (JSON.parse(body) as Problem & Record<string, unknown>) : null
-  return { status: response.status, code: problem && problemCode(problem.type), problem, body, headers: response.headers }
+  return {
+    status: response.status,
+    code: problem && problemCode(problem.type),
+    problem,
+    body,
+    headers: response.headers,
+  }
 }
 
 /** Enrols and keeps what the city said. Throws when it refuses. */
-export async function enrolDevice(device: TestDevice, city: { url: string; enrolCode(scope: string): Promise<string> }) {
+export async function enrolDevice(
+  device: TestDevice,
+  city: { url: string; enrolCode(scope: string): Promise<string> },
+) {
   const answer = await tryEnrol(device, city.url, await city.enrolCode(device.scope))
   if (answer.status !== 200) throw new Error(answer.body)
   const reply = JSON.parse(answer.body) as EnrolReply
@@ -202,10 +222,21 @@ export function readReply(device: TestDevice, answer: Heard): HeardPush {
   const fail = (): never => {
     throw new Error(`no reply but ${answer.status} ${answer.body}`)
   }
-  if (answer.code !== null) return { ...answer, get header() { return fail() }, verdicts: [], verdict: fail }
+  if (answer.code !== null)
+    return {
+      ...answer,
+      get header() {
+        return fail()
+      },
+      verdicts: [],
+      verdict: fail,
+    }
   const lines = verifiedLines(REPLY_DOMAIN, answer.body, publicKeyOf(device.cityKey))
   if (lines === null) throw new Error('the reply is not signed by the city')
-  const [first, ...rest] = lines.trimEnd().split('\n').map((line) => JSON.parse(line) as unknown)
+  const [first, ...rest] = lines
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as unknown)
   const verdicts = rest.map((line) => Verdict.parse(line))
   const verdict = (seq: number) => verdicts.find((one) => one.seq === seq) ?? fail()
   return { ...answer, header: ReplyHeader.parse(first), verdicts, verdict }

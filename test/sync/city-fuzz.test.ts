@@ -9,7 +9,10 @@ const aCadre = { name: '王某', rollGroup: 'in-post', tags: ['选调生'] }
 const counts = (city: TestCity) =>
   Promise.all(
     (['op', 'record', 'revision', 'receipt', 'batch', 'ledger', 'quarantine'] as const).map(async (table) => {
-      const row = await city.db.selectFrom(table).select(({ fn }) => fn.countAll<number>().as('count')).executeTakeFirstOrThrow()
+      const row = await city.db
+        .selectFrom(table)
+        .select(({ fn }) => fn.countAll<number>().as('count'))
+        .executeTakeFirstOrThrow()
       return row.count
     }),
   )
@@ -68,15 +71,27 @@ test('a signed op of any JSON is answered with a verdict or refused whole, and n
   const value = fc.jsonValue({ maxDepth: 4 })
   const odd = fc.record(
     {
-      ent: fc.oneof(fc.constantFrom('cadre', 'talk', 'unit', 'officer', 'setting', 'constructor', '__proto__'), fc.string()),
+      ent: fc.oneof(
+        fc.constantFrom('cadre', 'talk', 'unit', 'officer', 'setting', 'constructor', '__proto__'),
+        fc.string(),
+      ),
       k: fc.oneof(fc.constantFrom('create', 'patch', 'void', 'unvoid', 'supersede', 'report', 'resolve'), fc.string()),
       id: fc.oneof(fc.uuid(), value),
       base: fc.oneof(fc.nat(), fc.maxSafeInteger(), value),
       after: fc.oneof(fc.constant(null), fc.constantFrom(1, 2, 3), value),
       of: fc.oneof(fc.constantFrom(1, 2, 3), value),
-      set: fc.oneof(fc.dictionary(fc.constantFrom('name', 'tags', 'unitId', 'parentId', 'fullTimeDegree', 'constructor', 'x'), value), value),
+      set: fc.oneof(
+        fc.dictionary(
+          fc.constantFrom('name', 'tags', 'unitId', 'parentId', 'fullTimeDegree', 'constructor', 'x'),
+          value,
+        ),
+        value,
+      ),
       was: fc.oneof(fc.dictionary(fc.constantFrom('name', 'tags', 'x'), value), value),
-      sealed: fc.oneof(fc.dictionary(fc.constantFrom('note', 'tags', 'x'), fc.record({ c: fc.string(), m: fc.string() })), value),
+      sealed: fc.oneof(
+        fc.dictionary(fc.constantFrom('note', 'tags', 'x'), fc.record({ c: fc.string(), m: fc.string() })),
+        value,
+      ),
       by: fc.oneof(fc.uuid(), value),
       why: fc.oneof(fc.constant(null), fc.string({ unit: 'binary' }), value),
     },
@@ -111,7 +126,11 @@ test('a signed line of any text is answered or refused, and never breaks the cit
 test('header values at the edge of what JSON can say are answered, never an error of the city', async () => {
   const city = await startCity()
   let scope = 371_005_000
-  const edge = fc.oneof(fc.maxSafeInteger(), fc.constantFrom(-1, 0, 1.5, 2 ** 31, 2 ** 53, null, 'x'), fc.string({ unit: 'binary' }))
+  const edge = fc.oneof(
+    fc.maxSafeInteger(),
+    fc.constantFrom(-1, 0, 1.5, 2 ** 31, 2 ** 53, null, 'x'),
+    fc.string({ unit: 'binary' }),
+  )
   const header = fc.record(
     {
       app: edge,

@@ -12,7 +12,14 @@ interface Setting {
   readonly id: string
 }
 
-const birth = { name: '王某', rollGroup: 'in-post', ethnicity: '汉族', fullTimeEducation: '大学', fullTimeDegree: '学士', tags: ['选调生'] }
+const birth = {
+  name: '王某',
+  rollGroup: 'in-post',
+  ethnicity: '汉族',
+  fullTimeEducation: '大学',
+  fullTimeDegree: '学士',
+  tags: ['选调生'],
+}
 const sealed = (m: string) => ({ c: 'AAAA', m })
 
 /** A cadre at revision 1, then `first` applied on it as revision 2. */
@@ -22,7 +29,10 @@ async function afterEdit(first: Omit<OpParts, 'ent'>): Promise<Setting> {
   const { id, seq } = write(device, { ent: 'cadre', set: birth, sealed: { note: sealed('n0') } })
   write(device, { ent: 'cadre', k: 'patch', id, after: seq, ...first })
   const reply = await pushFrom(device, city, seq)
-  expect(reply.verdicts.map(({ verdict, rev }) => [verdict, rev])).toEqual([['applied', 1], ['applied', 2]])
+  expect(reply.verdicts.map(({ verdict, rev }) => [verdict, rev])).toEqual([
+    ['applied', 1],
+    ['applied', 2],
+  ])
   return { city, device, id }
 }
 
@@ -45,8 +55,16 @@ test('changes of different fields on the same base are merged', async () => {
 
 test('different values of the same field are a conflict: the city keeps its value, the other becomes a proposal', async () => {
   const setting = await afterEdit({ set: { name: '王二' }, was: { name: '王某' } })
-  const { verdict, record, proposals } = await lateEdit(setting, { set: { name: '王三', ethnicity: '满族' }, was: { name: '王某', ethnicity: '汉族' } })
-  expect(verdict).toMatchObject({ verdict: 'conflict', rev: 3, merged: ['ethnicity'], fields: [{ f: 'name', proposal: proposals[0]?.proposal }] })
+  const { verdict, record, proposals } = await lateEdit(setting, {
+    set: { name: '王三', ethnicity: '满族' },
+    was: { name: '王某', ethnicity: '汉族' },
+  })
+  expect(verdict).toMatchObject({
+    verdict: 'conflict',
+    rev: 3,
+    merged: ['ethnicity'],
+    fields: [{ f: 'name', proposal: proposals[0]?.proposal }],
+  })
   expect(record.data).toMatchObject({ name: '王二', ethnicity: '满族' })
   expect(proposals).toMatchObject([{ field: 'name', value: '王三', record_id: setting.id }])
 })
@@ -60,7 +78,10 @@ test('equal values never conflict, and make no new revision', async () => {
 
 test('fields of one group count as one', async () => {
   const setting = await afterEdit({ set: { fullTimeEducation: '研究生' }, was: { fullTimeEducation: '大学' } })
-  const { verdict, record } = await lateEdit(setting, { set: { fullTimeDegree: '硕士' }, was: { fullTimeDegree: '学士' } })
+  const { verdict, record } = await lateEdit(setting, {
+    set: { fullTimeDegree: '硕士' },
+    was: { fullTimeDegree: '学士' },
+  })
   expect(verdict).toMatchObject({ verdict: 'conflict', fields: [{ f: 'fullTimeDegree' }] })
   expect(record.data).toMatchObject({ fullTimeEducation: '研究生', fullTimeDegree: '学士' })
 })
@@ -74,7 +95,9 @@ test('sets take the additions and removals of both sides', async () => {
 
 test('sealed fields are compared by their HMAC', async () => {
   const setting = await afterEdit({ sealed: { note: sealed('n1'), address: sealed('a1') } })
-  const { verdict, record, proposals } = await lateEdit(setting, { sealed: { note: sealed('n2'), address: { c: 'BBBB', m: 'a1' } } })
+  const { verdict, record, proposals } = await lateEdit(setting, {
+    sealed: { note: sealed('n2'), address: { c: 'BBBB', m: 'a1' } },
+  })
   expect(verdict).toMatchObject({ verdict: 'conflict', fields: [{ f: 'note' }] })
   expect(record.sealed).toMatchObject({ note: { m: 'n1' }, address: { m: 'a1' } })
   expect(proposals).toMatchObject([{ field: 'note', value: null, sealed: sealed('n2') }])
@@ -100,7 +123,11 @@ test('voiding what is void already is no conflict', async () => {
 
 test('a create of a record the city has already is merged into it, field by field', async () => {
   const setting = await afterEdit({ set: { ethnicity: null }, was: { ethnicity: '汉族' } })
-  const { verdict, record } = await lateEdit(setting, { k: 'create', base: 0, set: { ...birth, name: '王三', specialty: '经济' } })
+  const { verdict, record } = await lateEdit(setting, {
+    k: 'create',
+    base: 0,
+    set: { ...birth, name: '王三', specialty: '经济' },
+  })
   expect(verdict).toMatchObject({ verdict: 'conflict', fields: [{ f: 'name' }] })
   expect(record.data).toMatchObject({ name: '王某', specialty: '经济', ethnicity: '汉族' })
 })

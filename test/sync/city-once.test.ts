@@ -14,9 +14,25 @@ function writeCadres(device: TestDevice, count: number): string[] {
 
 /** What the city has of a scope, apart from receipts: equal states took equal effect. */
 async function stateOf(city: TestCity, scope: string) {
-  const records = await city.db.selectFrom('record').select(['id', 'rev', 'rev_hash']).where('scope', '=', scope).orderBy('id').execute()
-  const revisions = await city.db.selectFrom('revision').select(['id', 'rev']).where('scope', '=', scope).orderBy('id').orderBy('rev').execute()
-  const ops = await city.db.selectFrom('op').select(['seq', 'verdict', 'rev', 'chain_hash']).where('scope', '=', scope).orderBy('seq').execute()
+  const records = await city.db
+    .selectFrom('record')
+    .select(['id', 'rev', 'rev_hash'])
+    .where('scope', '=', scope)
+    .orderBy('id')
+    .execute()
+  const revisions = await city.db
+    .selectFrom('revision')
+    .select(['id', 'rev'])
+    .where('scope', '=', scope)
+    .orderBy('id')
+    .orderBy('rev')
+    .execute()
+  const ops = await city.db
+    .selectFrom('op')
+    .select(['seq', 'verdict', 'rev', 'chain_hash'])
+    .where('scope', '=', scope)
+    .orderBy('seq')
+    .execute()
   return { records, revisions, ops }
 }
 
@@ -52,8 +68,14 @@ test('ops sent again in another batch are duplicates with the revision they had'
   const first = await pushFrom(device, city, seq)
   write(device, { ent: 'cadre', set: aCadre })
   const again = await pushFrom(device, city, seq)
-  expect(again.verdicts.map(({ verdict, rev }) => [verdict, rev])).toEqual([['duplicate', 1], ['duplicate', 2], ['applied', 1]])
-  expect(again.verdicts.map(({ h, revHash }) => [h, revHash]).slice(0, 2)).toEqual(first.verdicts.map(({ h, revHash }) => [h, revHash]))
+  expect(again.verdicts.map(({ verdict, rev }) => [verdict, rev])).toEqual([
+    ['duplicate', 1],
+    ['duplicate', 2],
+    ['applied', 1],
+  ])
+  expect(again.verdicts.map(({ h, revHash }) => [h, revHash]).slice(0, 2)).toEqual(
+    first.verdicts.map(({ h, revHash }) => [h, revHash]),
+  )
 })
 
 test('a rejected or held op sent again is answered with what it is, not as a duplicate', async () => {
@@ -79,7 +101,10 @@ test('a push without ops reports and brings the verdicts that changed since the 
   write(device, { ent: 'unit', id: unitId, set: { name: '党政办', kind: 'office' } })
   await pushText(device, city, batchText(device, { from: 4 })) // the desk never hears this answer
   const caughtUp = await push(device, city, { from: 5, lastReceipt: receipt })
-  expect(caughtUp.verdicts.map(({ seq, verdict }) => [seq, verdict])).toEqual([[3, 'applied'], [4, 'applied']])
+  expect(caughtUp.verdicts.map(({ seq, verdict }) => [seq, verdict])).toEqual([
+    [3, 'applied'],
+    [4, 'applied'],
+  ])
 })
 
 test('a connection that breaks between commit and answer costs nothing: the batch is answered when it comes again', async () => {
@@ -114,10 +139,12 @@ test('a proxy that drops the connection before the answer leaves the effect whol
   const proxy = createServer((client) => {
     const server = connect(Number(port), '127.0.0.1')
     client.on('error', () => undefined).pipe(server)
-    server.on('error', () => undefined).once('data', () => {
-      client.destroy()
-      server.destroy()
-    })
+    server
+      .on('error', () => undefined)
+      .once('data', () => {
+        client.destroy()
+        server.destroy()
+      })
   }).listen(0, '127.0.0.1')
   await once(proxy, 'listening')
   const text = batchText(device, { from: 3 })
@@ -152,33 +179,37 @@ test('duplicated, overlapping, reordered and concurrent batches leave the state 
   let scope = 371_003_000
   const range = fc.tuple(fc.integer({ min: 0, max: 11 }), fc.integer({ min: 1, max: 6 }))
   await fc.assert(
-    fc.asyncProperty(fc.array(fc.tuple(range, fc.integer({ min: 1, max: 3 }), fc.boolean()), { maxLength: 10 }), async (plan) => {
-      const device = await startDevice(city, String((scope += 1)))
-      const unitId = randomUUID()
-      const { id, seq } = write(device, { ent: 'cadre', set: { ...aCadre, unitId } })
-      write(device, { ent: 'cadre', k: 'patch', id, after: seq, set: { specialty: '1' } })
-      write(device, { ent: 'cadre', set: { ...aCadre, birthMonth: 'once' } })
-      write(device, { ent: 'unit', id: unitId, set: { name: '党政办', kind: 'office' } })
-      for (let n = 0; n < 8; n += 1) write(device, { ent: 'cadre', k: 'patch', id, after: seq + 1, base: 0, set: { postTitle: `${n}` } })
-      const waiting: Promise<unknown>[] = []
-      for (const [[start, length], copies, parallel] of plan) {
-        const from = 3 + start
-        const text = batchText(device, { from, to: Math.min(from + length - 1, device.lines.length) })
-        const sent = Array.from({ length: copies }, () => pushText(device, city, text))
-        if (parallel) waiting.push(...sent)
-        else await Promise.all(sent)
-      }
-      await Promise.all(waiting)
-      const last = await pushFrom(device, city, 3)
-      expect(last.code).toBeNull()
-      const { records, revisions, ops } = await stateOf(city, device.scope)
-      expect(ops.map((op) => op.seq)).toEqual(device.lines.map((_, index) => index + 1))
-      expect(ops.map((op) => op.chain_hash)).toEqual(device.lines.map(({ chain }) => chain))
-      expect(new Set(revisions.map(({ id: record, rev }) => `${record}/${rev}`)).size).toBe(revisions.length)
-      expect(records).toHaveLength(4)
-      expect(records.find((record) => record.id === id)?.rev).toBe(revisions.filter((one) => one.id === id).length)
-      expect(ops.filter(({ verdict }) => verdict === 'held')).toEqual([])
-    }),
+    fc.asyncProperty(
+      fc.array(fc.tuple(range, fc.integer({ min: 1, max: 3 }), fc.boolean()), { maxLength: 10 }),
+      async (plan) => {
+        const device = await startDevice(city, String((scope += 1)))
+        const unitId = randomUUID()
+        const { id, seq } = write(device, { ent: 'cadre', set: { ...aCadre, unitId } })
+        write(device, { ent: 'cadre', k: 'patch', id, after: seq, set: { specialty: '1' } })
+        write(device, { ent: 'cadre', set: { ...aCadre, birthMonth: 'once' } })
+        write(device, { ent: 'unit', id: unitId, set: { name: '党政办', kind: 'office' } })
+        for (let n = 0; n < 8; n += 1)
+          write(device, { ent: 'cadre', k: 'patch', id, after: seq + 1, base: 0, set: { postTitle: `${n}` } })
+        const waiting: Promise<unknown>[] = []
+        for (const [[start, length], copies, parallel] of plan) {
+          const from = 3 + start
+          const text = batchText(device, { from, to: Math.min(from + length - 1, device.lines.length) })
+          const sent = Array.from({ length: copies }, () => pushText(device, city, text))
+          if (parallel) waiting.push(...sent)
+          else await Promise.all(sent)
+        }
+        await Promise.all(waiting)
+        const last = await pushFrom(device, city, 3)
+        expect(last.code).toBeNull()
+        const { records, revisions, ops } = await stateOf(city, device.scope)
+        expect(ops.map((op) => op.seq)).toEqual(device.lines.map((_, index) => index + 1))
+        expect(ops.map((op) => op.chain_hash)).toEqual(device.lines.map(({ chain }) => chain))
+        expect(new Set(revisions.map(({ id: record, rev }) => `${record}/${rev}`)).size).toBe(revisions.length)
+        expect(records).toHaveLength(4)
+        expect(records.find((record) => record.id === id)?.rev).toBe(revisions.filter((one) => one.id === id).length)
+        expect(ops.filter(({ verdict }) => verdict === 'held')).toEqual([])
+      },
+    ),
     { numRuns: 25 },
   )
 })

@@ -38,7 +38,17 @@ test('enrolment answers with the server, its key and the township, and accepts a
   const again = await fetch(`${city.url}/v1/enrol`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'content-encoding': 'gzip' },
-    body: gzipSync(JSON.stringify({ code: await city.enrolCode(device.scope), scope: device.scope, dev: device.dev, publicKey: device.publicKey, epoch: device.epoch, unitName: '', app: '1' })),
+    body: gzipSync(
+      JSON.stringify({
+        code: await city.enrolCode(device.scope),
+        scope: device.scope,
+        dev: device.dev,
+        publicKey: device.publicKey,
+        epoch: device.epoch,
+        unitName: '',
+        app: '1',
+      }),
+    ),
   })
   expect(again.status).toBe(200)
 })
@@ -74,7 +84,12 @@ test('a device id must come from the device’s own key', async () => {
   const city = await startCity()
   const code = await city.enrolCode('371002101')
   const other = makeKeyPair()
-  for (const parts of [{ publicKey: other.publicKey }, { publicKey: 'AAAA' }, { publicKey: other.privateKey }, { epoch: 'a\0' }]) {
+  for (const parts of [
+    { publicKey: other.publicKey },
+    { publicKey: 'AAAA' },
+    { publicKey: other.privateKey },
+    { epoch: 'a\0' },
+  ]) {
     expect((await tryEnrol(makeDevice(), city.url, code, parts)).code).toBe('malformed')
   }
 })
@@ -83,7 +98,7 @@ test('two desks enrolling with codes of the same scope at once: one gets in', as
   const city = await startCity()
   const codes = [await city.enrolCode('371002101'), await city.enrolCode('371002101')]
   const answers = await Promise.all(codes.map((code) => tryEnrol(makeDevice(), city.url, code)))
-  expect(answers.map(({ status }) => status).sort()).toEqual([200, 409])
+  expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 409])
 })
 
 test('the desk of a lost PC is replaced: the new one founds the same unit again and goes on', async () => {
@@ -99,7 +114,11 @@ test('the desk of a lost PC is replaced: the new one founds the same unit again 
   write(fresh, { ent: 'officer', id: fresh.by, txn, set: { name: '李某', role: 'orgCommissioner', state: 'active' } })
   write(fresh, { ent: 'cadre', set: { ...aCadre, unitId: rootId } })
   await enrolDevice(fresh, city)
-  expect((await push(fresh, city)).verdicts.map(({ verdict, rev }) => [verdict, rev])).toEqual([['applied', 1], ['applied', 1], ['applied', 1]])
+  expect((await push(fresh, city)).verdicts.map(({ verdict, rev }) => [verdict, rev])).toEqual([
+    ['applied', 1],
+    ['applied', 1],
+    ['applied', 1],
+  ])
 })
 
 test('a push of a device nobody enrolled, or in another scope, is refused', async () => {
@@ -237,7 +256,8 @@ test('a late batch of a revoked device is put aside if it is signed, and has no 
   const before = await contents(city)
   write(device, { ent: 'cadre', set: aCadre })
   const text = batchText(device, { from: 3 })
-  for (let n = 0; n < 2; n += 1) expect(await pushText(device, city, text)).toMatchObject({ status: 403, code: 'device-revoked' })
+  for (let n = 0; n < 2; n += 1)
+    expect(await pushText(device, city, text)).toMatchObject({ status: 403, code: 'device-revoked' })
   const forged = await pushFrom({ ...device, privateKey: makeKeyPair().privateKey }, city, 3)
   expect(forged.code).toBe('bad-signature')
   expect(await contents(city)).toEqual(before)
@@ -302,10 +322,14 @@ test('a city restored from a backup finds out by the desk’s receipt, and takes
   await pushFrom(device, city, 3)
   // The database goes back to what it was after the founding push.
   await city.db.deleteFrom('op').where('seq', '>', 2).execute()
-  for (const table of ['record', 'revision'] as const) await city.db.deleteFrom(table).where('ent', '=', 'cadre').execute()
+  for (const table of ['record', 'revision'] as const)
+    await city.db.deleteFrom(table).where('ent', '=', 'cadre').execute()
   await city.db.deleteFrom('batch').where('receipt', '>', 1).execute()
   await city.db.deleteFrom('receipt').where('n', '>', 1).execute()
-  await city.db.updateTable('ledger').set({ accepted_through: 2, head: device.lines[1]?.chain ?? '' }).execute()
+  await city.db
+    .updateTable('ledger')
+    .set({ accepted_through: 2, head: device.lines[1]?.chain ?? '' })
+    .execute()
   await city.db.updateTable('scope').set({ counter: 1 }).execute()
 
   const changed = await pushFrom(device, city, device.lines.length + 1)

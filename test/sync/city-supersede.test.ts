@@ -38,7 +38,11 @@ test('what was written on a rejected op after its repair goes on from the repair
   const fix = repair(device, id, seq, good)
   patch(device, id, fix.seq, { specialty: '经济' })
   const reply = await pushFrom(device, city, seq)
-  expect(reply.verdicts.map(({ verdict, rev }) => [verdict, rev])).toEqual([['rejected', undefined], ['applied', 1], ['applied', 2]])
+  expect(reply.verdicts.map(({ verdict, rev }) => [verdict, rev])).toEqual([
+    ['rejected', undefined],
+    ['applied', 1],
+    ['applied', 2],
+  ])
 })
 
 test('a repair that is rejected is repaired in turn, and covers everything from the first op on', async () => {
@@ -47,7 +51,11 @@ test('a repair that is rejected is repaired in turn, and covers everything from 
   const { id, seq } = write(device, { ent: 'cadre', set: bad })
   const behind = patch(device, id, seq, { name: '李某' })
   const second = repair(device, id, seq, { ...bad, name: '李某' })
-  expect((await pushFrom(device, city, seq)).verdicts.map(({ verdict }) => verdict)).toEqual(['rejected', 'held', 'rejected'])
+  expect((await pushFrom(device, city, seq)).verdicts.map(({ verdict }) => verdict)).toEqual([
+    'rejected',
+    'held',
+    'rejected',
+  ])
   const third = repair(device, id, second.seq, { ...good, name: '李某' })
   const reply = await pushFrom(device, city, third.seq)
   expect(reply.verdict(third.seq)).toMatchObject({ verdict: 'applied', rev: 1 })
@@ -59,10 +67,23 @@ test('a rejected patch is repaired on the revision the city has, whatever the de
   const city = await startCity()
   const device = await startDevice(city)
   const { id, seq } = write(device, { ent: 'cadre', set: good })
-  write(device, { ent: 'cadre', k: 'patch', id, after: seq, set: { birthMonth: 'once', name: '李某' }, was: { birthMonth: null, name: '王某' } })
+  write(device, {
+    ent: 'cadre',
+    k: 'patch',
+    id,
+    after: seq,
+    set: { birthMonth: 'once', name: '李某' },
+    was: { birthMonth: null, name: '王某' },
+  })
   await pushFrom(device, city, seq)
   // The desk goes on from what it shows: 李某, which never took effect here.
-  repair(device, id, seq + 1, { birthMonth: '1990-01', name: '赵某' }, { base: 1, was: { birthMonth: 'once', name: '李某' } })
+  repair(
+    device,
+    id,
+    seq + 1,
+    { birthMonth: '1990-01', name: '赵某' },
+    { base: 1, was: { birthMonth: 'once', name: '李某' } },
+  )
   expect((await pushFrom(device, city, seq + 2)).verdict(seq + 2)).toMatchObject({ verdict: 'applied', rev: 2 })
 })
 

@@ -5,7 +5,16 @@ import { registerNamed } from '../../shared/domain/registers.ts'
 import { problemCode } from '../../shared/sync/protocol.ts'
 import * as z from 'zod'
 import { startCity, type TestCity } from '../helpers/city.ts'
-import { enrolDevice, makeDevice, push, pushFrom, startDevice, write, writeFounding, type TestDevice } from '../helpers/device.ts'
+import {
+  enrolDevice,
+  makeDevice,
+  push,
+  pushFrom,
+  startDevice,
+  write,
+  writeFounding,
+  type TestDevice,
+} from '../helpers/device.ts'
 
 const aCadre = { name: '王某', rollGroup: 'in-post' }
 const sealed = (m: string) => ({ c: Buffer.from(`secret ${m}`).toString('base64'), m })
@@ -20,11 +29,26 @@ test('a create and the patch behind it are applied as revisions 1 and 2', async 
   const city = await startCity()
   const device = await startDevice(city)
   const created = write(device, { ent: 'cadre', set: aCadre })
-  write(device, { ent: 'cadre', k: 'patch', id: created.id, after: created.seq, set: { name: '李某' }, was: { name: '王某' } })
+  write(device, {
+    ent: 'cadre',
+    k: 'patch',
+    id: created.id,
+    after: created.seq,
+    set: { name: '李某' },
+    was: { name: '王某' },
+  })
   const reply = await send(device, city)
-  expect(reply.verdicts.map(({ verdict, rev }) => [verdict, rev])).toEqual([['applied', 1], ['applied', 2]])
+  expect(reply.verdicts.map(({ verdict, rev }) => [verdict, rev])).toEqual([
+    ['applied', 1],
+    ['applied', 2],
+  ])
   expect(await recordOf(city, created.id)).toMatchObject({ rev: 2, data: { name: '李某', rollGroup: 'in-post' } })
-  const revisions = await city.db.selectFrom('revision').selectAll().where('id', '=', created.id).orderBy('rev').execute()
+  const revisions = await city.db
+    .selectFrom('revision')
+    .selectAll()
+    .where('id', '=', created.id)
+    .orderBy('rev')
+    .execute()
   expect(revisions.map(({ data }) => data['name'])).toEqual(['王某', '李某'])
 })
 
@@ -53,7 +77,10 @@ test('an op that names a record the city does not have is held, and applied once
   const city = await startCity()
   const device = await startDevice(city)
   const cadreId = randomUUID()
-  const talk = write(device, { ent: 'talk', set: { cadreId, heldOn: '2026-11-18', talkType: 'heart-to-heart', format: 'individual' } })
+  const talk = write(device, {
+    ent: 'talk',
+    set: { cadreId, heldOn: '2026-11-18', talkType: 'heart-to-heart', format: 'individual' },
+  })
   expect((await send(device, city)).verdicts[0]).toMatchObject({ verdict: 'held' })
   expect(await recordOf(city, talk.id)).toBeUndefined()
   const cadre = write(device, { ent: 'cadre', id: cadreId, set: aCadre })
@@ -130,7 +157,10 @@ test('an identity number counts once among the records of a scope that are not v
   const second = write(device, { ent: 'cadre', set: { ...aCadre, identityNumber } })
   const reply = await send(device, city)
   expect(reply.verdict(first.seq).verdict).toBe('applied')
-  expect(reply.verdict(second.seq)).toMatchObject({ verdict: 'rejected', problem: { pointer: '/set/identityNumber', fix: 'edit-field' } })
+  expect(reply.verdict(second.seq)).toMatchObject({
+    verdict: 'rejected',
+    problem: { pointer: '/set/identityNumber', fix: 'edit-field' },
+  })
   expect(reply.verdict(second.seq).problem?.type).toBe('urn:zugongtai:problem:not-unique')
 
   const voiding = write(device, { ent: 'cadre', k: 'void', id: first.id, base: 1, why: '重复' })
@@ -148,9 +178,30 @@ test('two records can exchange their identity numbers in one push', async () => 
   const [one, two] = ['371002199001011237', '371002199002021238']
   const a = write(device, { ent: 'cadre', set: { ...aCadre, identityNumber: one } })
   const b = write(device, { ent: 'cadre', set: { ...aCadre, identityNumber: two } })
-  write(device, { ent: 'cadre', k: 'patch', id: a.id, after: a.seq, set: { identityNumber: null }, was: { identityNumber: one } })
-  write(device, { ent: 'cadre', k: 'patch', id: b.id, after: b.seq, set: { identityNumber: one }, was: { identityNumber: two } })
-  write(device, { ent: 'cadre', k: 'patch', id: a.id, after: a.seq + 2, set: { identityNumber: two }, was: { identityNumber: null } })
+  write(device, {
+    ent: 'cadre',
+    k: 'patch',
+    id: a.id,
+    after: a.seq,
+    set: { identityNumber: null },
+    was: { identityNumber: one },
+  })
+  write(device, {
+    ent: 'cadre',
+    k: 'patch',
+    id: b.id,
+    after: b.seq,
+    set: { identityNumber: one },
+    was: { identityNumber: two },
+  })
+  write(device, {
+    ent: 'cadre',
+    k: 'patch',
+    id: a.id,
+    after: a.seq + 2,
+    set: { identityNumber: two },
+    was: { identityNumber: null },
+  })
   expect((await send(device, city)).verdicts.map(({ verdict }) => verdict)).toEqual(Array(5).fill('applied'))
   expect((await recordOf(city, a.id))?.data['identityNumber']).toBe(two)
 })
@@ -178,7 +229,11 @@ test('a field owned by a level above is rejected as not-owner', async () => {
   write(device, { ent: 'cadre', set: { name: '王某', leadershipLevel: '乡科级正职' } })
   write(device, { ent: 'cadre', set: { name: '李某' }, sealed: { leadershipLevel: sealed('1') } })
   for (const { verdict, problem } of (await send(device, city)).verdicts) {
-    expect([verdict, problem?.type, problem?.pointer]).toEqual(['rejected', 'urn:zugongtai:problem:not-owner', '/set/leadershipLevel'])
+    expect([verdict, problem?.type, problem?.pointer]).toEqual([
+      'rejected',
+      'urn:zugongtai:problem:not-owner',
+      '/set/leadershipLevel',
+    ])
   }
 })
 
@@ -186,7 +241,11 @@ test('the founding transaction may make the first officer, who makes everything 
   const city = await startCity()
   const device = makeDevice()
   const { unit } = writeFounding(device)
-  write(device, { ent: 'setting', txn: unit.txn, set: { key: 'countable-talk-formats', value: ['individual'], since: '2026-01-01' } })
+  write(device, {
+    ent: 'setting',
+    txn: unit.txn,
+    set: { key: 'countable-talk-formats', value: ['individual'], since: '2026-01-01' },
+  })
   await enrolDevice(device, city)
   expect((await push(device, city)).verdicts.map(({ verdict }) => verdict)).toEqual(['applied', 'applied', 'applied'])
 })
@@ -194,21 +253,33 @@ test('the founding transaction may make the first officer, who makes everything 
 test('once officers exist, an op is rejected when its officer is unknown, disabled, void, or of a role that may not write', async () => {
   const city = await startCity()
   const device = await startDevice(city)
-  const officer = (set: object) => write(device, { ent: 'officer', set: { name: '某', role: 'operator', state: 'active', ...set } })
+  const officer = (set: object) =>
+    write(device, { ent: 'officer', set: { name: '某', role: 'operator', state: 'active', ...set } })
   const disabled = officer({ state: 'disabled' })
   const viewer = officer({ role: 'viewer' })
   const operator = officer({})
   const gone = officer({})
   const from = write(device, { ent: 'officer', k: 'void', id: gone.id, after: gone.seq, why: '调离' }).seq + 1
   await send(device, city)
-  const rejected = [randomUUID(), disabled.id, viewer.id, gone.id].map((by) => write(device, { ent: 'cadre', by, set: aCadre }))
-  write(device, { ent: 'setting', by: operator.id, set: { key: 'countable-talk-formats', value: ['individual'], since: '2026-01-01' } })
+  const rejected = [randomUUID(), disabled.id, viewer.id, gone.id].map((by) =>
+    write(device, { ent: 'cadre', by, set: aCadre }),
+  )
+  write(device, {
+    ent: 'setting',
+    by: operator.id,
+    set: { key: 'countable-talk-formats', value: ['individual'], since: '2026-01-01' },
+  })
   write(device, { ent: 'officer', by: operator.id, set: { name: '自封', role: 'orgCommissioner', state: 'active' } })
   const self = randomUUID()
   write(device, { ent: 'officer', id: self, by: self, set: { name: '自封', role: 'orgCommissioner', state: 'active' } })
-  const allowed = ['cadre', 'talk-assignment'].map((ent) => write(device, { ent, by: operator.id, set: ent === 'cadre' ? aCadre : { since: '2026-01-01' } }))
+  const allowed = ['cadre', 'talk-assignment'].map((ent) =>
+    write(device, { ent, by: operator.id, set: ent === 'cadre' ? aCadre : { since: '2026-01-01' } }),
+  )
   const reply = await pushFrom(device, city, from)
-  expect(reply.verdicts.map(({ verdict }) => verdict)).toEqual([...Array(rejected.length + 3).fill('rejected'), ...allowed.map(() => 'applied')])
+  expect(reply.verdicts.map(({ verdict }) => verdict)).toEqual([
+    ...Array(rejected.length + 3).fill('rejected'),
+    ...allowed.map(() => 'applied'),
+  ])
   expect(reply.verdict(from).problem?.type).toBe('urn:zugongtai:problem:not-permitted')
 })
 
@@ -218,7 +289,14 @@ test('what an officer did before being disabled still counts when it comes free 
   const operator = write(device, { ent: 'officer', set: { name: '某', role: 'operator', state: 'active' } })
   const unitId = randomUUID()
   const cadre = write(device, { ent: 'cadre', by: operator.id, set: { ...aCadre, unitId } })
-  write(device, { ent: 'officer', k: 'patch', id: operator.id, after: operator.seq, set: { state: 'disabled' }, was: { state: 'active' } })
+  write(device, {
+    ent: 'officer',
+    k: 'patch',
+    id: operator.id,
+    after: operator.seq,
+    set: { state: 'disabled' },
+    was: { state: 'active' },
+  })
   expect((await send(device, city)).verdict(cadre.seq).verdict).toBe('held')
   write(device, { ent: 'unit', id: unitId, set: { name: '党政办', kind: 'office' } })
   expect((await pushFrom(device, city, device.lines.length)).verdict(cadre.seq).verdict).toBe('applied')
@@ -231,8 +309,17 @@ test('an op of an officer whose own record was rejected waits for it instead of 
   const cadre = write(device, { ent: 'cadre', by: bad.id, set: aCadre })
   const reply = await send(device, city)
   expect(reply.verdicts.map(({ verdict }) => verdict)).toEqual(['rejected', 'held'])
-  write(device, { ent: 'officer', id: bad.id, k: 'supersede', of: bad.seq, set: { name: '某', role: 'operator', state: 'active' } })
-  expect((await pushFrom(device, city, device.lines.length)).verdict(cadre.seq)).toMatchObject({ verdict: 'applied', rev: 1 })
+  write(device, {
+    ent: 'officer',
+    id: bad.id,
+    k: 'supersede',
+    of: bad.seq,
+    set: { name: '某', role: 'operator', state: 'active' },
+  })
+  expect((await pushFrom(device, city, device.lines.length)).verdict(cadre.seq)).toMatchObject({
+    verdict: 'applied',
+    rev: 1,
+  })
 })
 
 test('an op longer than 256 KB is rejected by itself as too large', async () => {
@@ -241,7 +328,11 @@ test('an op longer than 256 KB is rejected by itself as too large', async () => 
   write(device, { ent: 'cadre', set: { ...aCadre, longField: '长'.repeat(90_000) } })
   write(device, { ent: 'cadre', set: aCadre })
   const [large, other] = (await send(device, city)).verdicts
-  expect([large?.verdict, large?.problem?.type, other?.verdict]).toEqual(['rejected', 'urn:zugongtai:problem:too-large', 'applied'])
+  expect([large?.verdict, large?.problem?.type, other?.verdict]).toEqual([
+    'rejected',
+    'urn:zugongtai:problem:too-large',
+    'applied',
+  ])
 })
 
 test.for([
@@ -252,7 +343,10 @@ test.for([
   const city = await startCity()
   const device = await startDevice(city)
   write(device, { ent: 'cadre', set: { ...aCadre, ...(set as object) } })
-  expect((await send(device, city)).verdicts[0]).toMatchObject({ verdict: 'rejected', problem: { type: 'urn:zugongtai:problem:schema-invalid' } })
+  expect((await send(device, city)).verdicts[0]).toMatchObject({
+    verdict: 'rejected',
+    problem: { type: 'urn:zugongtai:problem:schema-invalid' },
+  })
 })
 
 test('an op without an envelope the city understands is rejected; one of a newer protocol is parked', async () => {
@@ -283,5 +377,6 @@ test('an `after` that names another record, or nothing, is rejected', async () =
   write(device, { ent: 'cadre', set: aCadre, after: one.seq })
   write(device, { ent: 'cadre', set: aCadre, after: 99 })
   const [, other, nothing] = (await send(device, city)).verdicts
-  for (const verdict of [other, nothing]) expect(verdict).toMatchObject({ verdict: 'rejected', problem: { pointer: '/after' } })
+  for (const verdict of [other, nothing])
+    expect(verdict).toMatchObject({ verdict: 'rejected', problem: { pointer: '/after' } })
 })

@@ -94,7 +94,6 @@ const LEDGER = [
   `create index op_by_change on op (scope, device, epoch, verdict_in)`,
   `create index op_waiting on op (scope, waits_for) where verdict = 'held'`,
   `create index op_open on op (scope, record_id) where verdict in ('held', 'rejected', 'conflict')`,
-  `create index op_by_verdict on op (scope, verdict)`,
   `create index op_of_officer on op (scope, record_id) where ent = 'officer'`,
   `create table receipt (
     scope   text not null references scope,

@@ -18,7 +18,11 @@ export const lockScope = (tx: Tx, scope: string): Promise<ScopeRow | undefined> 
 /** Locks the scope, making it first when this is the first enrolment in it. */
 export async function openScope(tx: Tx, scope: string): Promise<ScopeRow> {
   const { server_epoch } = await tx.selectFrom('server_state').select('server_epoch').executeTakeFirstOrThrow()
-  await tx.insertInto('scope').values({ scope, counter: 0, server_epoch }).onConflict((conflict) => conflict.doNothing()).execute()
+  await tx
+    .insertInto('scope')
+    .values({ scope, counter: 0, server_epoch })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
   return (await lockScope(tx, scope)) as ScopeRow
 }
 

@@ -21,13 +21,28 @@ import {
 /** What every push needs, however small: the officers, the founding transactions, and parked ops that are known now. */
 export async function loadScope(tx: Tx, work: Workspace): Promise<void> {
   const { scope } = work
-  const officers = await tx.selectFrom('record').selectAll().where('scope', '=', scope).where('ent', '=', 'officer').execute()
+  const officers = await tx
+    .selectFrom('record')
+    .selectAll()
+    .where('scope', '=', scope)
+    .where('ent', '=', 'officer')
+    .execute()
   for (const row of officers) addRecord(work, toRecord(row))
-  const sent = tx.selectFrom('op').select('record_id').distinct().where('scope', '=', scope).where('ent', '=', 'officer')
+  const sent = tx
+    .selectFrom('op')
+    .select('record_id')
+    .distinct()
+    .where('scope', '=', scope)
+    .where('ent', '=', 'officer')
   for (const { record_id: id } of await sent.execute()) if (id !== null) work.sentOfficers.add(id)
   const ledgers = await tx.selectFrom('ledger').selectAll().where('scope', '=', scope).execute()
   for (const row of ledgers) work.ledgers.set(ledgerKey(row), row)
-  const parked = tx.selectFrom('op').select('waits_for').distinct().where('scope', '=', scope).where('verdict', '=', 'held')
+  const parked = tx
+    .selectFrom('op')
+    .select('waits_for')
+    .distinct()
+    .where('scope', '=', scope)
+    .where('verdict', '=', 'held')
   for (const { waits_for: key } of await parked.where(sql<boolean>`starts_with(waits_for, ${PARKED})`).execute()) {
     if (key !== null && isKnownNow(key, work.registerNamed)) work.touched.add(key)
   }
@@ -41,12 +56,19 @@ export async function loadRange(tx: Tx, work: Workspace, ledger: LedgerName, fro
 }
 
 /** Ops outside the batch whose verdict changed in a receipt after the last one the desk has. */
-export async function loadChangedSince(tx: Tx, work: Workspace, ledger: LedgerName, header: PushHeader): Promise<OpState[]> {
+export async function loadChangedSince(
+  tx: Tx,
+  work: Workspace,
+  ledger: LedgerName,
+  header: PushHeader,
+): Promise<OpState[]> {
   const stretches = stretchesOf(work, ledger)
   const rows = await opsOf(tx, work)
     .where('device', '=', ledger.device)
     .where('verdict_in', '>', header.lastReceipt)
-    .where((eb) => eb.or(stretches.map(({ epoch, from, to }) => eb.and([eb('epoch', '=', epoch), eb.between('seq', from, to)]))))
+    .where((eb) =>
+      eb.or(stretches.map(({ epoch, from, to }) => eb.and([eb('epoch', '=', epoch), eb.between('seq', from, to)]))),
+    )
     .where((eb) => eb.or([eb('seq', '<', header.from), eb('seq', '>', header.to)]))
     .orderBy('seq')
     .execute()
@@ -56,7 +78,9 @@ export async function loadChangedSince(tx: Tx, work: Workspace, ledger: LedgerNa
 
 /** Held ops that waited for one of the keys. */
 export async function loadHeldOn(tx: Tx, work: Workspace, keys: readonly string[]): Promise<void> {
-  const rows = opsOf(tx, work).where('verdict', '=', 'held').where(sql<boolean>`waits_for = any(${keys})`)
+  const rows = opsOf(tx, work)
+    .where('verdict', '=', 'held')
+    .where(sql<boolean>`waits_for = any(${keys})`)
   for (const row of await rows.execute()) addOp(work, toState(row))
 }
 
@@ -70,8 +94,14 @@ export async function loadFor(tx: Tx, work: Workspace, ops: readonly OpState[]):
 }
 
 async function loadRecords(tx: Tx, work: Workspace, lines: readonly OpLine[]): Promise<void> {
-  const own = news(work, lines.map((line) => line.id))
-  const named = news(work, lines.flatMap((line) => referencesOf(work, line)))
+  const own = news(
+    work,
+    lines.map((line) => line.id),
+  )
+  const named = news(
+    work,
+    lines.flatMap((line) => referencesOf(work, line)),
+  )
   const ids = [...own, ...named]
   if (ids.length === 0) return
   const records = tx.selectFrom('record').selectAll().where('scope', '=', work.scope)
@@ -90,7 +120,11 @@ async function loadLinks(tx: Tx, work: Workspace, lines: readonly OpLine[]): Pro
   const seen = new Set<string>()
   let wanted = lines.flatMap((line) => linksOf(ledgerOf(line), line.after, line.of))
   while (wanted.length > 0) {
-    await loadMissing(tx, work, wanted.filter(({ ledger, seq }) => opAt(work, ledger, seq) === undefined))
+    await loadMissing(
+      tx,
+      work,
+      wanted.filter(({ ledger, seq }) => opAt(work, ledger, seq) === undefined),
+    )
     for (const { ledger, seq } of wanted) seen.add(opKey(ledger, seq))
     const next = wanted.flatMap(({ ledger, seq }) => {
       const op = opAt(work, ledger, seq)
@@ -100,10 +134,16 @@ async function loadLinks(tx: Tx, work: Workspace, lines: readonly OpLine[]): Pro
   }
 }
 
-const linksOf = (ledger: LedgerName, ...seqs: readonly (number | null | undefined)[]): { ledger: LedgerName; seq: number }[] =>
-  seqs.flatMap((seq) => (typeof seq === 'number' ? [{ ledger, seq }] : []))
+const linksOf = (
+  ledger: LedgerName,
+  ...seqs: readonly (number | null | undefined)[]
+): { ledger: LedgerName; seq: number }[] => seqs.flatMap((seq) => (typeof seq === 'number' ? [{ ledger, seq }] : []))
 
-async function loadMissing(tx: Tx, work: Workspace, missing: readonly { ledger: LedgerName; seq: number }[]): Promise<void> {
+async function loadMissing(
+  tx: Tx,
+  work: Workspace,
+  missing: readonly { ledger: LedgerName; seq: number }[],
+): Promise<void> {
   if (missing.length === 0) return
   const rows = await opsOf(tx, work)
     .where('device', 'in', [...new Set(missing.map(({ ledger }) => ledger.device))])
@@ -116,7 +156,10 @@ async function loadMissing(tx: Tx, work: Workspace, missing: readonly { ledger: 
 async function loadNumbers(tx: Tx, work: Workspace, lines: readonly OpLine[]): Promise<void> {
   const ofCadres = lines.filter((line) => line.ent === 'cadre')
   const numbers = ofCadres.flatMap((line) => [line.set, work.records.get(recordKey('cadre', line.id))?.data ?? {}])
-  const wanted = news(work, numbers.map((values) => values['identityNumber']).filter((value) => typeof value === 'string'))
+  const wanted = news(
+    work,
+    numbers.map((values) => values['identityNumber']).filter((value) => typeof value === 'string'),
+  )
   if (wanted.length === 0) return
   const holders = await tx
     .selectFrom('record')

@@ -10,7 +10,11 @@ const ROWS_AT_ONCE = 1_000
 export async function saveWorkspace(tx: Tx, work: Workspace, fresh: readonly FreshOp[], now: Date): Promise<void> {
   await insertOps(tx, work, fresh, now)
   const isFresh = new Set(fresh.map(({ state }) => state))
-  await updateOps(tx, work, [...work.ops.values()].filter((op) => op.changed !== null && !isFresh.has(op)))
+  await updateOps(
+    tx,
+    work,
+    [...work.ops.values()].filter((op) => op.changed !== null && !isFresh.has(op)),
+  )
   await saveRecords(tx, work)
   await saveProposals(tx, work)
 }
