@@ -36,7 +36,8 @@ export const withOfficer = <T>(context: CommandContext, work: (call: Call) => Pr
 export async function chooseOfficer(call: Call, name: string | undefined): Promise<string> {
   const { state, officers } = await call('desk.status', {})
   if (state === 'absent') throw new Fault('profile-missing')
-  if (state === 'damaged') throw new Fault('profile-damaged')
+  // With names to choose from, unlocking may still work, or says better what is wrong.
+  if (state === 'damaged' && officers.length === 0) throw new Fault('profile-damaged')
   const chosen = name === undefined ? officers : officers.filter((officer) => officer.name === name)
   const [only] = chosen
   if (only !== undefined && chosen.length === 1) return only.id

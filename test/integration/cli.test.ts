@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { utils, write } from '@e965/xlsx'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -178,6 +178,15 @@ describe('verify', () => {
     const run = await desk(['verify', '--data', join(folder.dir, 'empty'), '--json'])
     expect([run.code, complaintIn(run).code]).toEqual([1, 'profile-missing'])
   })
+})
+
+test.concurrent('a township whose database is gone is damaged, and nothing new is made in its place', async () => {
+  const dir = join(folder.dir, 'damaged')
+  await desk(['init', '--unit', '测试镇', '--unit-code', '371002101', '--officer', '张三', '--data', dir])
+  rmSync(join(dir, 'desk.db'))
+  const run = await desk(['verify', '--data', dir, '--json'])
+  expect([run.code, run.stdout, complaintIn(run).code]).toEqual([1, '', 'profile-damaged'])
+  expect(existsSync(join(dir, 'desk.db'))).toBe(false)
 })
 
 describe('import roster', () => {
