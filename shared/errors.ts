@@ -27,6 +27,7 @@ export const FAULTS = {
   'profile-in-use': { http: 423 },
   'profile-damaged': { http: 500 },
   'profile-newer': { http: 409 },
+  'changes-missing': { http: 500 },
   'profile-unwritable': { http: 500 },
   'disk-full': { http: 507 },
   'sqlite-too-old': { http: 500 },
@@ -38,6 +39,7 @@ export const FAULTS = {
   'file-kind': { http: 415 },
   'file-no-header': { http: 400 },
   'photo-kind': { http: 415 },
+  'file-unwritable': { http: 500 },
   'import-missing': { http: 404 },
   'import-unmapped': { http: 400 },
 

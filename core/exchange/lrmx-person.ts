@@ -110,9 +110,8 @@ export interface ParsedForm {
 export const emptyTexts = (): Record<TextElement, string> =>
   Object.fromEntries(TEXT_ELEMENTS.map((name) => [name, ''])) as Record<TextElement, string>
 
-/** Which editor's form it is: by its version, and where it has none by the elements only 4.0 knows. */
+/** Which editor's form it is: by the elements only 4.0 knows, which some programs add to a 3.x file, else by its version. */
 export function versionOf({ texts }: LrmxPerson): LrmxVersion {
-  const major = /^\d+/.exec(texts.Version)?.[0]
-  if (major !== undefined) return Number(major) >= 4 ? 4 : 3
-  return TEXT_ELEMENTS.some((name) => isSince4(name) && texts[name] !== '') ? 4 : 3
+  if (TEXT_ELEMENTS.some((name) => isSince4(name) && texts[name] !== '')) return 4
+  return Number(/^\d+/.exec(texts.Version)?.[0]) >= 4 ? 4 : 3
 }

@@ -40,7 +40,7 @@ interface Open {
  *
  * There are no document types and no entities but the five of XML itself, so that a file can neither read another file nor
  * grow when it is read. Our own, because what a form says must come back in order and unknown parts unchanged, which the
- * usual object mappers do not keep; see docs/adr/0010.
+ * usual object mappers do not keep; see docs/adr/0012.
  *
  * @throws Fault `file-unreadable` with a reason: `doctype`, `entity`, `truncated`, `malformed` or `too-deep`
  */

@@ -211,7 +211,7 @@ function base64(photo: Uint8Array | null, lineLength: number): string {
 /** The same person as a .lrm: 33 quoted fields in GBK. */
 export function lrmBytes(
   { texts, family }: FormSpec,
-  encode = (text: string) => new Uint8Array(iconv.encode(text, 'gbk')),
+  encode: Dialect['encode'] = (text) => new Uint8Array(iconv.encode(text, 'gbk')),
 ): Uint8Array {
   const t = (name: string): string => texts[name] ?? ''
   const four = (tail: string): string =>

@@ -2,6 +2,8 @@ import type { Command } from '../command.ts'
 import { callCommand } from './call.ts'
 import { contractCommand } from './contract.ts'
 import { demoCommand, initCommand } from './init.ts'
+import { exportLrmxCommand } from './export-lrmx.ts'
+import { importLrmxCommand } from './import-lrmx.ts'
 import { importRosterCommand } from './import-roster.ts'
 import { recoverCommand } from './recover.ts'
 import { enrolCommand, syncCommand } from './sync.ts'
@@ -12,6 +14,8 @@ export const COMMANDS: readonly Command[] = [
   initCommand,
   demoCommand,
   importRosterCommand,
+  importLrmxCommand,
+  exportLrmxCommand,
   enrolCommand,
   syncCommand,
   verifyCommand,

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import iconv from 'iconv-lite'
 import { expect, test } from 'vitest'
 import { exportLrmx } from '../../../core/exchange/lrmx-export.ts'
 import { parseLrmx } from '../../../core/exchange/lrmx-parse.ts'
@@ -79,6 +80,15 @@ test.each([
   ['无党派', '无党派'],
 ])('入党时间 %s is kept as %s', (written, kept) => {
   expect(person(`<RuDangShiJian>${written}</RuDangShiJian>`).person.texts.RuDangShiJian).toBe(kept)
+})
+
+test('a declared GBK form of 女 alone is read as GBK, though its bytes are valid UTF-8 too', () => {
+  const bytes = iconv.encode('<?xml version="1.0" encoding="GBK"?><Person><XingBie>女</XingBie></Person>', 'gbk')
+  expect(parseLrmx(bytes).person.texts.XingBie).toBe('女')
+  const lying = new TextEncoder().encode(
+    '<?xml version="1.0" encoding="GBK"?><Person><XingMing>试验</XingMing></Person>',
+  )
+  expect(parseLrmx(lying).person.texts.XingMing).toBe('试验')
 })
 
 test('unknown elements come back with their attributes, their inside and their order', () => {

@@ -1,0 +1,337 @@
+import { unzipSync } from 'fflate'
+import { expect, test } from 'vitest'
+import { parseLrm } from '../../core/exchange/lrm-parse.ts'
+import { parseLrmx } from '../../core/exchange/lrmx-parse.ts'
+import type { Input, Output } from '../../shared/contract/index.ts'
+import { cadre } from '../../shared/domain/cadre.ts'
+import { aCadre } from '../builders/cadre.ts'
+import { aForm, aJpeg, aPng, DIALECTS, formBytes, lrmBytes, type FormSpec } from '../builders/form.ts'
+import { valuesOf } from '../builders/record.ts'
+import { startDesk, type Call } from '../helpers/desk.ts'
+
+const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64')
+const bytesOf = (content: string): Uint8Array => new Uint8Array(Buffer.from(content, 'base64'))
+const sent = (form: FormSpec, fileName = '试一二.lrmx') => ({ fileName, content: base64(formBytes(form)) })
+const withTexts = (texts: Record<string, string>): FormSpec => aForm({ texts: { ...aForm().texts, ...texts } })
+
+const opened = (call: Call, ...files: Input<'lrmx.open'>['files']) => call('lrmx.open', { files })
+async function imported(call: Call, ...forms: FormSpec[]): Promise<Output<'lrmx.import'>> {
+  const { importId } = await opened(call, ...forms.map((form, at) => sent(form, `${at}.lrmx`)))
+  return call('lrmx.import', { importId })
+}
+async function created(call: Call, over: Parameters<typeof aCadre>[0] = {}): Promise<string> {
+  return (await call('cadre.save', { set: valuesOf(cadre, aCadre(over)) })).id
+}
+const record = async (call: Call, id: string) => (await call('cadre.get', { id })).record
+const idOf = (result: Output<'lrmx.import'>, at = 0): string => result.people[at]!.id!
+
+test('a form is compared with the roll first, then makes a cadre, photo and all', async () => {
+  const { call, bugs } = await startDesk()
+  const { importId, counts, files } = await opened(call, sent(aForm()))
+  expect(counts).toMatchObject({ added: 1, total: 1 })
+  expect(files[0]).toMatchObject({ name: '试一二', birthMonth: '1985-07', state: 'added', match: null, kind: 'lrmx' })
+  expect((await call('cadre.list', {})).total).toBe(0)
+  const result = await call('lrmx.import', { importId })
+  expect(result).toMatchObject({ added: 1, updated: 0, skipped: 0 })
+  expect(await record(call, idOf(result))).toMatchObject({
+    name: '试一二',
+    postTitle: '试验镇副镇长',
+    rollGroup: 'in-post',
+  })
+  const photo = await call('cadre.photo', { id: idOf(result) })
+  expect([photo.kind, bytesOf(photo.content!)]).toEqual(['image/jpeg', aJpeg()])
+  expect(bugs).toEqual([])
+})
+
+test('several files of every dialect are one import with one report, and one bad file keeps no other out', async () => {
+  const { call } = await startDesk()
+  const people = DIALECTS.map((dialect, at) => ({
+    fileName: `${at}.lrmx`,
+    content: base64(formBytes(withTexts({ XingMing: `试${at}`, ShenFenZheng: '' }), dialect)),
+  }))
+  const bad = { fileName: '坏.lrmx', content: base64(formBytes(aForm()).subarray(0, 400)) }
+  const empty = { fileName: '空.lrmx', content: '' }
+  const { importId, counts, files } = await opened(call, ...people, bad, empty)
+  expect(counts).toMatchObject({ added: DIALECTS.length, problem: 2, total: DIALECTS.length + 2 })
+  expect(files.slice(-2).map(({ problems }) => problems[0]!.code)).toEqual(['file-unreadable', 'file-empty'])
+  const result = await call('lrmx.import', { importId })
+  expect(result).toMatchObject({ added: DIALECTS.length, skipped: 2 })
+  expect((await call('cadre.list', {})).total).toBe(DIALECTS.length)
+})
+
+test('a known identity number updates that person, and what the form leaves empty stays', async () => {
+  const { call } = await startDesk()
+  const id = await created(call, {
+    name: '试一二',
+    sex: 'female',
+    identityNumber: '371002198507150024',
+    phone: '13800000000',
+    nativePlace: '山东文登',
+  })
+  const { importId, files } = await opened(call, sent(withTexts({ XingMing: '试 一二', JiGuan: '' })))
+  expect(files[0]).toMatchObject({ state: 'changed', match: { id, by: 'identity' } })
+  expect(files[0]!.changes.find(({ field }) => field === 'postTitle')).toMatchObject({
+    was: '试验镇党建工作办公室科员',
+    now: '试验镇副镇长',
+  })
+  expect(files[0]!.changes.map(({ field }) => field)).not.toContain('name')
+  await call('lrmx.import', { importId })
+  const { values } = await call('cadre.reveal', { id, fields: ['phone', 'name', 'nativePlace', 'postTitle'] })
+  expect(values).toEqual({ phone: '13800000000', name: '试一二', nativePlace: '山东文登', postTitle: '试验镇副镇长' })
+})
+
+test('the same form again changes nothing', async () => {
+  const { call } = await startDesk()
+  await imported(call, aForm())
+  const { files } = await opened(call, sent(aForm()))
+  expect(files[0]).toMatchObject({ state: 'unchanged', changes: [] })
+})
+
+test('a name and birth month alone wait for a person, who may say same, new or skip', async () => {
+  const { call } = await startDesk()
+  const id = await created(call, { name: '试一二', identityNumber: null, birthMonth: '1985-07', sex: 'female' })
+  const form = withTexts({ ShenFenZheng: '' })
+  const { importId, files } = await opened(call, sent(form))
+  expect(files[0]).toMatchObject({ state: 'confirm', match: { id, by: 'name-birth' } })
+  expect(await call('lrmx.import', { importId })).toMatchObject({ added: 0, updated: 0, skipped: 1 })
+  const again = await opened(call, sent(form))
+  expect(await call('lrmx.import', { importId: again.importId, confirmations: { 0: 'new' } })).toMatchObject({
+    added: 1,
+  })
+  const both = await opened(call, sent(form))
+  expect(both.files[0]).toMatchObject({ state: 'problem', problems: [{ code: 'ambiguous', params: { count: 2 } }] })
+})
+
+test('a .lrm has no identity number, so its person is always confirmed; its photo lies beside it', async () => {
+  const { call } = await startDesk()
+  const id = idOf(await imported(call, withTexts({ Version: '' })))
+  const lrm = { fileName: '试一二.LRM', content: base64(lrmBytes(withTexts({ XianRenZhiWu: '试验镇镇长' }))) }
+  const photo = { fileName: '试一二.pic', content: base64(aPng()) }
+  const { importId, files } = await opened(call, photo, lrm)
+  expect(files).toHaveLength(1)
+  expect(files[0]).toMatchObject({ kind: 'lrm', state: 'confirm', match: { id, by: 'name-birth' } })
+  await call('lrmx.import', { importId, confirmations: { 0: 'same' } })
+  expect(await record(call, id)).toMatchObject({ postTitle: '试验镇镇长' })
+  expect((await call('cadre.photo', { id })).kind).toBe('image/png')
+})
+
+test('a number that stands under another name waits for a person', async () => {
+  const { call } = await startDesk()
+  await created(call, { name: '别的人', identityNumber: '371002198507150024' })
+  const { files } = await opened(call, sent(aForm()))
+  expect(files[0]).toMatchObject({ state: 'confirm', match: { name: '别的人', by: 'identity' } })
+})
+
+test('two files of one person are not both imported', async () => {
+  const { call } = await startDesk()
+  const { files } = await opened(
+    call,
+    sent(aForm(), '甲.lrmx'),
+    sent(withTexts({ XianRenZhiWu: '另一职务' }), '乙.lrmx'),
+  )
+  expect(files.map(({ state }) => state)).toEqual(['added', 'problem'])
+  expect(files[1]!.problems).toMatchObject([{ code: 'twice', params: { other: '甲.lrmx' } }])
+})
+
+test('files chosen in several goes are one import', async () => {
+  const { call } = await startDesk()
+  const first = await opened(call, sent(aForm(), '甲.lrmx'))
+  const { importId, files } = await call('lrmx.open', {
+    importId: first.importId,
+    files: [sent(withTexts({ XingMing: '试九', ShenFenZheng: '' }), '乙.lrmx')],
+  })
+  expect(importId).toBe(first.importId)
+  expect(files.map(({ index, state }) => [index, state])).toEqual([
+    [0, 'added'],
+    [1, 'added'],
+  ])
+  expect(await call('lrmx.import', { importId })).toMatchObject({ added: 2 })
+})
+
+test('a photo without its .lrm is said, not lost in silence', async () => {
+  const { call } = await startDesk()
+  const { files } = await opened(call, { fileName: '试.jpg', content: base64(aJpeg()) })
+  expect(files[0]).toMatchObject({ state: 'problem', problems: [{ code: 'photo-alone' }] })
+})
+
+test('R-1 a wrong check digit warns and lets the form in, as do gaps in the résumé', async () => {
+  const { call } = await startDesk()
+  const { importId, files } = await opened(
+    call,
+    sent(withTexts({ ShenFenZheng: '110101199001011234', JianLi: '2001.09--2005.07  学习\n2006.01--  工作' })),
+  )
+  expect(files[0]!.state).toBe('added')
+  expect(files[0]!.findings.map(({ rule, outcome }) => [rule, outcome])).toEqual(
+    expect.arrayContaining([
+      ['R-1', 'wrong-check-digit'],
+      ['R-6', 'gap'],
+    ]),
+  )
+  const id = idOf(await call('lrmx.import', { importId }))
+  const { findings } = await call('cadre.get', { id })
+  expect(findings.map(({ rule }) => rule)).toEqual(expect.arrayContaining(['R-1', 'R-6']))
+})
+
+test('masked and restricted values of the record do not come out by way of a dry run', async () => {
+  const { call } = await startDesk()
+  await created(call, { name: '试一二', identityNumber: '371002198507150024', healthStatus: '较差' })
+  const { files } = await opened(call, sent(withTexts({ BeiZhu: '', JianKangZhuangKuang: '一般' })))
+  const text = JSON.stringify(files)
+  expect(text).not.toContain('371002198507150024')
+  expect(text).not.toContain('较差')
+})
+
+test('an import is taken back as a whole by its transaction', async () => {
+  const { call } = await startDesk()
+  const id = await created(call, { name: '试一二', sex: 'female', identityNumber: '371002198507150024' })
+  const result = await imported(call, aForm(), withTexts({ XingMing: '试九', ShenFenZheng: '' }))
+  expect(result).toMatchObject({ added: 1, updated: 1 })
+  const undone = await call('change.undo', { txn: result.txn })
+  expect(undone).toMatchObject({ undone: 2, kept: [] })
+  expect(await record(call, id)).toMatchObject({ postTitle: '试验镇党建工作办公室科员', photo: null })
+  expect((await call('cadre.list', {})).total).toBe(1)
+})
+
+test('if the roll has moved since the dry run nothing is written', async () => {
+  const { call } = await startDesk()
+  const id = await created(call, { name: '试一二', sex: 'female', identityNumber: '371002198507150024' })
+  const { importId } = await opened(
+    call,
+    sent(aForm()),
+    sent(withTexts({ XingMing: '试九', ShenFenZheng: '' }), 'b.lrmx'),
+  )
+  const { version } = await record(call, id)
+  await call('cadre.save', { id, version, set: { postTitle: '改过的职务' } })
+  await expect(call('lrmx.import', { importId })).rejects.toMatchObject({ code: 'stale' })
+  expect((await call('cadre.list', {})).total).toBe(1)
+  expect(await record(call, id)).toMatchObject({ postTitle: '改过的职务' })
+})
+
+test('an import that is over or was never opened is missing', async () => {
+  const { call } = await startDesk()
+  const { importId } = await opened(call, sent(aForm()))
+  await call('lrmx.cancel', { importId })
+  await expect(call('lrmx.import', { importId })).rejects.toMatchObject({ code: 'import-missing' })
+})
+
+test('people who are new go to the unit and the roll group that were chosen', async () => {
+  const { call } = await startDesk()
+  const unitId = (await call('session.get', {})).unit.id
+  const { importId } = await opened(call, sent(aForm()))
+  const result = await call('lrmx.import', { importId, defaults: { unitId, rollGroup: 'received' } })
+  expect(await record(call, idOf(result))).toMatchObject({ unitId, rollGroup: 'received' })
+})
+
+test('an export gives back the imported form, unknown elements and photo included', async () => {
+  const { call } = await startDesk()
+  const form = { ...aForm(), extra: '<BeiZhu>甲</BeiZhu><FuJian a="1"><Ming/></FuJian>' }
+  const id = idOf(await imported(call, form))
+  const { fileName, content, people } = await call('lrmx.export', { cadreIds: [id], version: 3, purpose: '任前审核' })
+  expect([fileName, people]).toEqual(['试一二.lrmx', 1])
+  expect(parseLrmx(bytesOf(content)).person).toEqual(parseLrmx(formBytes(form)).person)
+})
+
+test('several people are one archive, namesakes beside each other', async () => {
+  const { call } = await startDesk()
+  const ids = [
+    await created(call, { name: '试一' }),
+    await created(call, { name: '试一' }),
+    await created(call, { name: '试/二' }),
+  ]
+  const { fileName, content } = await call('lrmx.export', { cadreIds: ids, version: 4, purpose: '任前审核' })
+  expect(fileName).toMatch(/^任免审批表-\d{8}\.zip$/)
+  const files = unzipSync(bytesOf(content))
+  expect(Object.keys(files)).toEqual(['试一.lrmx', '试一(2).lrmx', '试二.lrmx'])
+  expect(parseLrmx(files['试一.lrmx']!).person.texts).toMatchObject({ XingMing: '试一', Version: '4.0' })
+})
+
+test('a .lrm comes with its photo beside it', async () => {
+  const { call } = await startDesk()
+  const id = idOf(await imported(call, aForm()))
+  const { content } = await call('lrmx.export', { cadreIds: [id], version: 2, purpose: '任前审核' })
+  const files = unzipSync(bytesOf(content))
+  expect(Object.keys(files)).toEqual(['试一二.lrm', '试一二.jpg'])
+  expect(parseLrm(files['试一二.lrm']!, files['试一二.jpg']!).person).toMatchObject({
+    photo: aJpeg(),
+    texts: { XingMing: '试一二' },
+  })
+})
+
+test('who took in or gave out what, and for what purpose, is in the access log', async () => {
+  const { call } = await startDesk()
+  const id = idOf(await imported(call, aForm()))
+  await call('lrmx.export', { cadreIds: [id], purpose: '区委组织部备案' })
+  const { rows } = await call('access-log.list', {})
+  expect(rows.find(({ action }) => action === 'import')).toMatchObject({
+    byName: '王组委',
+    register: 'cadre',
+    detail: 'lrmx 1 +1 ~0 -0',
+  })
+  expect(rows.find(({ action }) => action === 'export')).toMatchObject({
+    recordId: id,
+    detail: 'lrmx 3: 区委组织部备案',
+  })
+})
+
+test('an export without a purpose, or of somebody voided, is refused and not logged', async () => {
+  const { call } = await startDesk()
+  const id = await created(call)
+  await expect(call('lrmx.export', { cadreIds: [id], purpose: ' ' })).rejects.toMatchObject({ code: 'invalid-input' })
+  await call('cadre.void', { id, version: 1, reason: '重复' })
+  await expect(call('lrmx.export', { cadreIds: [id], purpose: '任前审核' })).rejects.toMatchObject({ code: 'voided' })
+  expect((await call('access-log.list', {})).rows.filter(({ action }) => action === 'export')).toEqual([])
+})
+
+test('who may only read may neither import nor export forms', async () => {
+  const { call, desk } = await startDesk()
+  const officer = await call('officer.save', { set: { name: '李书记', role: 'viewer', state: 'active' } })
+  await call('officer.setPassphrase', { officerId: officer.id, passphrase: 'correct horse 2' })
+  await call('desk.lock', {})
+  await call('desk.unlock', { officerId: officer.id, passphrase: 'correct horse 2' })
+  for (const [name, input] of [
+    ['lrmx.open', { files: [sent(aForm())] }],
+    ['lrmx.export', { cadreIds: [officer.id], purpose: '任前审核' }],
+    ['cadre.setPhoto', { id: officer.id, version: 1, content: null }],
+  ] as const) {
+    expect(await desk.call(name, input)).toMatchObject({ ok: false, code: 'not-allowed' })
+  }
+})
+
+test('a photo is set, replaced, taken away, and found again by an undo', async () => {
+  const { call } = await startDesk()
+  const id = await created(call)
+  const first = await call('cadre.setPhoto', { id, version: 1, content: base64(aJpeg()) })
+  const second = await call('cadre.setPhoto', { id, version: first.version, content: base64(aPng()) })
+  expect(await call('cadre.photo', { id })).toEqual({ kind: 'image/png', content: base64(aPng()) })
+  await call('cadre.setPhoto', { id, version: second.version, content: null })
+  expect(await call('cadre.photo', { id })).toEqual({ kind: null, content: null })
+  const { rows } = await call('change.list', { register: 'cadre', recordId: id, limit: 1 })
+  await call('change.undo', { txn: rows[0]!.txn })
+  expect((await call('cadre.photo', { id })).kind).toBe('image/png')
+})
+
+test.each([
+  ['another kind of file', Uint8Array.from([0x25, 0x50, 0x44, 0x46]), 'photo-kind'],
+  ['nothing', new Uint8Array(0), 'file-empty'],
+  ['more than 1 MB', aJpeg(1024 * 1024 + 1), 'file-too-large'],
+])('a photo that is %s is refused and the record unchanged', async (_, bytes, code) => {
+  const { call } = await startDesk()
+  const id = await created(call)
+  await expect(call('cadre.setPhoto', { id, version: 1, content: base64(bytes) })).rejects.toMatchObject({ code })
+  expect(await record(call, id)).toMatchObject({ version: 1, photo: null })
+})
+
+test('a photo over a version somebody else has changed is refused', async () => {
+  const { call } = await startDesk()
+  const id = await created(call)
+  await call('cadre.save', { id, version: 1, set: { note: '改过' } })
+  await expect(call('cadre.setPhoto', { id, version: 1, content: base64(aJpeg()) })).rejects.toMatchObject({
+    code: 'stale',
+  })
+})
+
+test('the database proves itself after forms and photos', async () => {
+  const { call } = await startDesk()
+  await imported(call, aForm())
+  expect((await call('desk.verify', {})).ok).toBe(true)
+})
