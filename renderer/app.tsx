@@ -10,8 +10,9 @@ import { HostGone, PassExpired, type Wire } from './api/transport.ts'
 import { CallContext, refreshAll, useCall } from './api/use-call.ts'
 import { Look } from './kit/look.tsx'
 import { SessionContext } from './kit/session.ts'
-import { Damaged, Reopen } from './pages/desk/damaged.tsx'
+import { Damaged, NotOpened } from './pages/desk/damaged.tsx'
 import { FirstRun } from './pages/desk/first-run.tsx'
+import { Reopen } from './pages/desk/reopen.tsx'
 import { Unlock } from './pages/desk/unlock.tsx'
 import { createDeskRouter } from './routes.tsx'
 
@@ -60,10 +61,9 @@ function Gate({ queries }: { readonly queries: QueryClient }) {
   if (settingUp) {
     return <FirstRun onDone={() => void refreshAll(queries).then(() => setSettingUp(false))} />
   }
-  if (status.fault !== null || state === 'damaged') {
-    return <Damaged fault={status.fault} onAgain={() => void status.again()} />
-  }
+  if (status.fault !== null) return <NotOpened fault={status.fault} onAgain={() => void status.again()} />
   if (status.data === undefined) return <Opening />
+  if (state === 'damaged') return <Damaged status={status.data} onAgain={() => void status.again()} />
   return state === 'open' ? <OpenDesk /> : <Unlock status={status.data} />
 }
 

@@ -4,6 +4,7 @@ import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { LocalDate } from '../../shared/domain/dates.ts'
 import classes from './day-picker.module.css'
+import { parseDay } from './format.ts'
 import { inText } from './icon.ts'
 
 /** The browser's own calendar behind a button; the keyboard has the text input beside it. */
@@ -29,7 +30,7 @@ export function DayPicker({
         tabIndex={-1}
         aria-hidden
         className={classes.native}
-        value={value ?? ''}
+        value={value !== null && parseDay(value) === value ? value : ''}
         {...(max === undefined ? {} : { max })}
         onChange={(event) => onPick(event.currentTarget.value || null)}
       />

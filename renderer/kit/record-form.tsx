@@ -96,7 +96,7 @@ function LeaveGuard<V extends object>({ form }: { readonly form: RecordFormState
   return (
     <Modal opened onClose={guard.reset} title={t('leave.title')} closeButtonProps={{ 'aria-label': t('action.close') }}>
       <Stack gap="md">
-        <Text size="sm">{t('leave.text')}</Text>
+        <Text size="sm">{form.draft.kept ? t('leave.text') : t('leave.textNoDraft')}</Text>
         <Group justify="flex-end" gap="sm">
           <Button
             variant="subtle"
@@ -108,9 +108,11 @@ function LeaveGuard<V extends object>({ form }: { readonly form: RecordFormState
           >
             {t('leave.discard')}
           </Button>
-          <Button variant="default" onClick={guard.proceed}>
-            {t('leave.keepDraft')}
-          </Button>
+          {form.draft.kept && (
+            <Button variant="default" onClick={guard.proceed}>
+              {t('leave.keepDraft')}
+            </Button>
+          )}
           <Button data-autofocus onClick={guard.reset}>
             {t('leave.stay')}
           </Button>

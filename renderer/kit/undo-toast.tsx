@@ -1,11 +1,10 @@
 import { Button, Group, Text } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import { useQueryClient } from '@tanstack/react-query'
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 import { refreshAll, useClient } from '../api/use-call.ts'
 import { FaultAlert } from './fault-alert.tsx'
-import { announce } from './live.tsx'
+import { hideNotice, showNotice } from './notice.tsx'
 
 /** What can be taken back: a known transaction, or the last change of a record. */
 export type Undoable = { readonly txn: string } | { readonly register: string; readonly recordId: string }
@@ -23,42 +22,27 @@ export function useUndoToast(): (text: string, what: Undoable) => void {
     (text, what) => {
       const id = crypto.randomUUID()
       const undo = async () => {
-        notifications.hide(id)
+        hideNotice(id)
         try {
           const txn = 'txn' in what ? what.txn : (await call('change.list', { ...what, limit: 1 })).rows[0]?.txn
           if (txn === undefined) return
           const { undone, kept } = await call('change.undo', { txn })
           await refreshAll(queries)
-          const names = kept.map(({ label }) => label).join('、')
-          const sentence =
-            kept.length === 0 ? t('undo.done', { count: undone }) : t('undo.kept', { count: undone, names })
-          announce(sentence)
-          notifications.show({ message: sentence, withBorder: true, color: 'gray' })
+          const names = kept.map(({ label }) => label).join(t('separator'))
+          showNotice(kept.length === 0 ? t('undo.done', { count: undone }) : t('undo.kept', { count: undone, names }))
         } catch (fault) {
-          notifications.show({
-            message: <FaultAlert fault={fault} />,
-            withBorder: true,
-            color: 'alarm',
-            autoClose: false,
-          })
+          showNotice(<FaultAlert fault={fault} />, { stays: true, alarm: true })
         }
       }
-      announce(text)
-      notifications.show({
-        id,
-        color: 'gray',
-        withBorder: true,
-        autoClose: 10_000,
-        closeButtonProps: { 'aria-label': t('action.close') },
-        message: (
-          <Group justify="space-between" wrap="nowrap">
-            <Text size="sm">{text}</Text>
-            <Button size="compact-sm" variant="subtle" onClick={() => void undo()}>
-              {t('undo.action')}
-            </Button>
-          </Group>
-        ),
-      })
+      showNotice(
+        <Group justify="space-between" wrap="nowrap">
+          <Text size="sm">{text}</Text>
+          <Button size="compact-sm" variant="subtle" onClick={() => void undo()}>
+            {t('undo.action')}
+          </Button>
+        </Group>,
+        { id, spoken: text },
+      )
     },
     [call, queries, t],
   )

@@ -2,6 +2,8 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 import { useClient } from '../api/use-call.ts'
 
 export interface Draft {
+  /** Whether this form keeps one. */
+  readonly kept: boolean
   /** When the draft that was put back had been kept; null when there was none. */
   readonly restoredAt: string | null
   /** Throws the draft away and shows what was read. */
@@ -81,6 +83,7 @@ export function useDraft(
   }, [looked, dirty, text])
 
   return {
+    kept: key !== undefined,
     restoredAt,
     clear: useCallback(async () => {
       setRestoredAt(null)

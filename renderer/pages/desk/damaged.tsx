@@ -1,38 +1,81 @@
-import { Button, List, Stack, Text } from '@mantine/core'
+import { Button, Group, List, Stack, Text } from '@mantine/core'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Output } from '../../../shared/contract/index.ts'
 import { FaultAlert } from '../../kit/fault-alert.tsx'
+import { formatMoment } from '../../kit/format.ts'
 import { Entry } from './entry.tsx'
+import { RestoreForm } from './restore-form.tsx'
+import { Unlock } from './unlock.tsx'
+
+type Status = Output<'desk.status'>
+type Damage = NonNullable<Status['damage']>
 
 /** The data did not pass its checks. Nothing is offered that could make it worse, least of all "start anew". */
-export function Damaged({ fault, onAgain }: { readonly fault: unknown; readonly onAgain: () => void }) {
+export function Damaged({ status, onAgain }: { readonly status: Status; readonly onAgain: () => void }) {
   const { t } = useTranslation('desk')
+  const [unlocking, setUnlocking] = useState(false)
+  const { damage } = status
+  const missing = damage?.kind === 'changes-missing'
+  if (unlocking) return <Unlock status={status} acceptMissing={missing} />
   return (
     <Entry title={t('damaged.title')} note={t('damaged.text')} wide>
       <Stack gap="md">
+        {damage && <DamageSaid damage={damage} />}
         <List type="ordered" spacing="xs">
           <List.Item>{t('damaged.step1')}</List.Item>
           <List.Item>{t('damaged.step2')}</List.Item>
           <List.Item>{t('damaged.step3')}</List.Item>
         </List>
-        <FaultAlert fault={fault} />
-        <Button variant="default" onClick={onAgain}>
-          {t('damaged.again')}
-        </Button>
+        <Group gap="sm">
+          <Button variant="default" onClick={onAgain}>
+            {t('damaged.again')}
+          </Button>
+          {damage?.canUnlock === true && status.officers.length > 0 && (
+            <Button variant="default" onClick={() => setUnlocking(true)}>
+              {missing ? t('damaged.unlockMissing') : t('damaged.unlock')}
+            </Button>
+          )}
+        </Group>
+        {damage?.canUnlock === true && (
+          <Text size="sm" c="dimmed">
+            {missing ? t('damaged.unlockMissingHint') : t('damaged.unlockHint')}
+          </Text>
+        )}
+        <RestoreForm replaceDamaged onDone={onAgain} />
       </Stack>
     </Entry>
   )
 }
 
-/** The page has no pass of the program behind it, or that program is gone. */
-export function Reopen() {
+function DamageSaid({ damage }: { readonly damage: Damage }) {
+  const { t } = useTranslation(['desk'])
+  const { kind, at, missing } = damage
+  return (
+    <Text fw={600}>
+      {kind !== 'changes-missing'
+        ? t(`desk:damaged.said.${kind}`)
+        : missing === null
+          ? t('damaged.said.changes-missingUnknown')
+          : t('damaged.said.changes-missing', { count: missing })}{' '}
+      {at !== null && (
+        <Text span size="sm" c="dimmed">
+          {t('damaged.metAt', { at: formatMoment(at) })}
+        </Text>
+      )}
+    </Text>
+  )
+}
+
+/** The core could not even say how things are: in use elsewhere, newer, not writable. Its sentence says what to do. */
+export function NotOpened({ fault, onAgain }: { readonly fault: unknown; readonly onAgain: () => void }) {
   const { t } = useTranslation('desk')
   return (
-    <Entry title={t('reopen.title')}>
+    <Entry title={t('notOpened.title')}>
       <Stack gap="md">
-        <Text size="sm">{t('reopen.text')}</Text>
-        <Text size="sm">{t('reopen.how')}</Text>
-        <Button variant="default" onClick={() => window.location.reload()}>
-          {t('reopen.again')}
+        <FaultAlert fault={fault} />
+        <Button variant="default" onClick={onAgain}>
+          {t('notOpened.again')}
         </Button>
       </Stack>
     </Entry>

@@ -1,4 +1,4 @@
-import { Button, Loader, Stack, Text } from '@mantine/core'
+import { Anchor, Button, Group, Loader, Stack, Text } from '@mantine/core'
 import { IconBuildingCommunity, IconPlayerPlay } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -10,12 +10,14 @@ import { Entry } from './entry.tsx'
 import classes from './entry.module.css'
 import { NewTownship } from './new-township.tsx'
 import { RecoveryCode } from './recovery-code.tsx'
+import { RestoreForm } from './restore-form.tsx'
 
 type Step =
   | { readonly at: 'choice' }
   | { readonly at: 'form' }
   | { readonly at: 'code'; readonly made: Output<'desk.init'> }
   | { readonly at: 'demo'; readonly passphrase: string }
+  | { readonly at: 'restore' }
 
 /** No data on this PC yet: make the township, or look at the made-up one. Stays until its last page is left. */
 export function FirstRun({ onDone }: { readonly onDone: () => void }) {
@@ -28,14 +30,26 @@ export function FirstRun({ onDone }: { readonly onDone: () => void }) {
       return <RecoveryCode code={step.made.recoveryCode} session={step.made.session} onDone={onDone} />
     case 'demo':
       return <DemoReady passphrase={step.passphrase} onDone={onDone} />
+    case 'restore':
+      return <RestoreFirst onBack={back} onDone={onDone} />
     case 'choice':
       return (
-        <Choice onNew={() => setStep({ at: 'form' })} onDemo={(passphrase) => setStep({ at: 'demo', passphrase })} />
+        <Choice
+          onNew={() => setStep({ at: 'form' })}
+          onDemo={(passphrase) => setStep({ at: 'demo', passphrase })}
+          onRestore={() => setStep({ at: 'restore' })}
+        />
       )
   }
 }
 
-function Choice({ onNew, onDemo }: { readonly onNew: () => void; readonly onDemo: (passphrase: string) => void }) {
+interface ChoiceProps {
+  readonly onNew: () => void
+  readonly onDemo: (passphrase: string) => void
+  readonly onRestore: () => void
+}
+
+function Choice({ onNew, onDemo, onRestore }: ChoiceProps) {
   const { t } = useTranslation('desk')
   const call = useClient()
   const [pending, setPending] = useState(false)
@@ -78,6 +92,29 @@ function Choice({ onNew, onDemo }: { readonly onNew: () => void; readonly onDemo
           </Text>{' '}
           {t('first.enrolHint')}
         </Text>
+        <Text size="sm" c="dimmed">
+          <Anchor component="button" type="button" fw={600} onClick={onRestore}>
+            {t('restore.fromFirst')}
+          </Anchor>{' '}
+          {t('restore.fromFirstHint')}
+        </Text>
+      </Stack>
+    </Entry>
+  )
+}
+
+/** A new PC, or a system set up anew: the backup brings its own keys, so one goes on to unlock. */
+function RestoreFirst({ onBack, onDone }: { readonly onBack: () => void; readonly onDone: () => void }) {
+  const { t } = useTranslation('desk')
+  return (
+    <Entry title={t('restore.fromFirst')} note={t('restore.fromFirstHint')} wide>
+      <Stack gap="md">
+        <RestoreForm replaceDamaged={false} onDone={onDone} />
+        <Group>
+          <Button variant="subtle" color="gray" onClick={onBack}>
+            {t('restore.back')}
+          </Button>
+        </Group>
       </Stack>
     </Entry>
   )

@@ -12,9 +12,11 @@ import { PassphrasePair } from './passphrase-pair.tsx'
 /** 忘记口令: the printed code opens the data and sets a new passphrase for the officer. */
 export function Recover({
   officers,
+  acceptMissing,
   onBack,
 }: {
   readonly officers: Output<'desk.status'>['officers']
+  readonly acceptMissing: boolean
   readonly onBack: () => void
 }) {
   const { t } = useTranslation('desk')
@@ -24,7 +26,7 @@ export function Recover({
   const [passphrase, setPassphrase] = useState<string | null>(null)
   const submit = async () => {
     if (officerId === null || passphrase === null) return
-    await recover.run({ officerId, recoveryCode, passphrase }).then(
+    await recover.run({ officerId, recoveryCode, passphrase, acceptMissing }).then(
       () => rememberOfficer(officerId),
       () => undefined,
     )

@@ -16,16 +16,30 @@ import { useCountdown } from './use-countdown.ts'
 type Status = Output<'desk.status'>
 
 /** Who you are and your own passphrase. What was being typed is kept as a draft and found again afterwards. */
-export function Unlock({ status }: { readonly status: Status }) {
+export function Unlock({
+  status,
+  acceptMissing = false,
+}: {
+  readonly status: Status
+  readonly acceptMissing?: boolean
+}) {
   const [forgot, setForgot] = useState(false)
   return forgot ? (
-    <Recover officers={status.officers} onBack={() => setForgot(false)} />
+    <Recover officers={status.officers} acceptMissing={acceptMissing} onBack={() => setForgot(false)} />
   ) : (
-    <UnlockForm status={status} onForgot={() => setForgot(true)} />
+    <UnlockForm status={status} acceptMissing={acceptMissing} onForgot={() => setForgot(true)} />
   )
 }
 
-function UnlockForm({ status, onForgot }: { readonly status: Status; readonly onForgot: () => void }) {
+function UnlockForm({
+  status,
+  acceptMissing,
+  onForgot,
+}: {
+  readonly status: Status
+  readonly acceptMissing: boolean
+  readonly onForgot: () => void
+}) {
   const { t } = useTranslation('desk')
   const { officers, demo, version } = status
   const unlock = useCommand('desk.unlock')
@@ -39,7 +53,7 @@ function UnlockForm({ status, onForgot }: { readonly status: Status; readonly on
   const submit = async () => {
     if (officerId === null || passphrase === '' || wait !== null) return
     try {
-      await unlock.run({ officerId, passphrase })
+      await unlock.run({ officerId, passphrase, acceptMissing })
       rememberOfficer(officerId)
     } catch {
       // Shown below; the wrong text is selected, ready to be typed over.

@@ -5,7 +5,7 @@ import { EmptyState } from '../../kit/empty-state.tsx'
 import { formatMoment } from '../../kit/format.ts'
 import { RegisterTable, type Column } from '../../kit/register-table.tsx'
 import { registerLabel } from '../../kit/texts.ts'
-import { useAccessWord } from './access-words.ts'
+import { useAccessDetail, useAccessWord } from './access-words.ts'
 
 type Row = RowOf<'access-log.list'>
 
@@ -29,6 +29,7 @@ export function AccessTab() {
 function useColumns(): readonly Column<Row>[] {
   const { t } = useTranslation('setting')
   const word = useAccessWord()
+  const detail = useAccessDetail()
   return [
     { id: 'at', header: t('access.at'), width: 160, fixed: true, cell: (row) => formatMoment(row.at) },
     { id: 'byName', header: t('access.byName'), width: 120, cell: (row) => row.byName },
@@ -42,7 +43,7 @@ function useColumns(): readonly Column<Row>[] {
     {
       id: 'detail',
       header: t('access.detail'),
-      cell: (row) => <span title={row.detail ?? undefined}>{row.detail}</span>,
+      cell: (row) => <span title={row.detail ?? undefined}>{detail(row)}</span>,
     },
   ]
 }

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { Resources } from '../../../shared/i18n/language.ts'
+import { fieldLabel } from '../../kit/texts.ts'
 
 type Kind = keyof Resources['setting']['access']['kind']
 
@@ -8,4 +9,22 @@ export function useAccessWord(): (action: string) => string {
   const { t, i18n } = useTranslation(['setting'])
   return (action) =>
     i18n.exists(`setting:access.kind.${action}`) ? t(`setting:access.kind.${action as Kind}`) : action
+}
+
+const FAILURES = /^failures=(\d+)$/
+
+/** What the log adds to an action, in words: failures before an unlock, the fields that were viewed. */
+export function useAccessDetail(): (row: { action: string; register: string | null; detail: string | null }) => string {
+  const { t } = useTranslation(['setting', 'common'])
+  return ({ action, register, detail }) => {
+    if (detail === null) return ''
+    if (detail === 'init') return t('access.said.init')
+    const failures = FAILURES.exec(detail)?.[1]
+    if (failures !== undefined) return t('access.said.failures', { count: Number(failures) })
+    if (action !== 'reveal' || register === null) return detail
+    return detail
+      .split(',')
+      .map((field) => fieldLabel(register, field))
+      .join(t('common:separator'))
+  }
 }

@@ -63,7 +63,11 @@ function CountingCard({ settingKey, all }: { readonly settingKey: SettingKey; re
       <Text size="sm" c="dimmed">
         {t(`setting:about.${settingKey}`)} <Citation rule="W18-1" />
       </Text>
-      {changing && <CountingForm settingKey={settingKey} value={now.value} onClose={() => setChanging(false)} />}
+      {changing && (
+        <div className={classes.change}>
+          <CountingForm settingKey={settingKey} value={now.value} onClose={() => setChanging(false)} />
+        </div>
+      )}
       {dated.length > 0 && (
         <ul className={classes.history} aria-label={t('history')}>
           {dated.map((one) => (

@@ -21,7 +21,7 @@ export function useValueWord(): (key: SettingKey, value: string) => string {
 }
 
 export function useValueWords(): (key: SettingKey, values: readonly string[]) => string {
-  const { t } = useTranslation()
+  const { t } = useTranslation(['common'])
   const word = useValueWord()
-  return (key, values) => values.map((value) => word(key, value)).join(t('separator'))
+  return (key, values) => values.map((value) => word(key, value)).join(t('common:separator'))
 }

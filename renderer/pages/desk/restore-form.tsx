@@ -1,0 +1,118 @@
+import { Button, Group, Radio, Stack, Text, TextInput, Title } from '@mantine/core'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Output } from '../../../shared/contract/index.ts'
+import { useCall, useClient } from '../../api/use-call.ts'
+import { FaultAlert } from '../../kit/fault-alert.tsx'
+import { formatMoment } from '../../kit/format.ts'
+import classes from './entry.module.css'
+
+type Backup = Output<'desk.backups'>['rows'][number]
+
+/** Backups this PC knows of, or those of a folder one names; what is there now is kept aside, never deleted. */
+export function RestoreForm({
+  replaceDamaged,
+  onDone,
+}: {
+  readonly replaceDamaged: boolean
+  readonly onDone: () => void
+}) {
+  const { t } = useTranslation('desk')
+  const call = useClient()
+  const [typed, setTyped] = useState('')
+  const [where, setWhere] = useState<string | undefined>(undefined)
+  const [chosen, setChosen] = useState<string | null>(null)
+  const [pending, setPending] = useState(false)
+  const [fault, setFault] = useState<unknown>(null)
+  const [done, setDone] = useState<Output<'desk.restore'> | null>(null)
+  const found = useCall('desk.backups', where === undefined ? {} : { folder: where })
+  // The bare call: refreshing everything at once would take this page away before it has said what was restored.
+  const restore = async (folder: string) => {
+    setPending(true)
+    setFault(null)
+    try {
+      setDone(await call('desk.restore', { folder, replaceDamaged }))
+    } catch (thrown) {
+      setFault(thrown)
+    } finally {
+      setPending(false)
+    }
+  }
+  if (done !== null) return <Restored done={done} onDone={onDone} />
+  return (
+    <Stack gap="md" className={classes.part}>
+      <Title order={2}>{t('restore.title')}</Title>
+      <FaultAlert fault={found.fault} />
+      {found.data?.rows.length === 0 && <Text size="sm">{t('restore.none')}</Text>}
+      <Radio.Group aria-label={t('restore.title')} value={chosen ?? ''} onChange={setChosen}>
+        <Stack gap="sm">
+          {found.data?.rows.map((row) => (
+            <BackupChoice key={row.folder} row={row} />
+          ))}
+        </Stack>
+      </Radio.Group>
+      <Group align="flex-end" gap="sm">
+        <TextInput
+          flex={1}
+          label={t('restore.folder')}
+          description={t('restore.folderHint')}
+          inputWrapperOrder={['label', 'description', 'input']}
+          value={typed}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+        />
+        <Button variant="default" disabled={typed.trim() === ''} onClick={() => setWhere(typed.trim())}>
+          {t('restore.look')}
+        </Button>
+      </Group>
+      <FaultAlert fault={fault} />
+      <Group gap="md">
+        <Button disabled={chosen === null} loading={pending} onClick={() => chosen !== null && void restore(chosen)}>
+          {t('restore.action')}
+        </Button>
+        {replaceDamaged && (
+          <Text size="sm" c="dimmed">
+            {t('restore.kept')}
+          </Text>
+        )}
+      </Group>
+    </Stack>
+  )
+}
+
+function BackupChoice({ row }: { readonly row: Backup }) {
+  const { t } = useTranslation(['desk'])
+  const { folder, at, ops, unreported, since, state } = row
+  const facts = [t('restore.facts', { ops, unreported }), t(`desk:restore.${state}`)]
+  if (since !== null && since > 0) facts.splice(1, 0, t('restore.since', { count: since }))
+  return (
+    <Radio
+      size="sm"
+      value={folder}
+      disabled={state === 'damaged'}
+      label={t('restore.at', { at: formatMoment(at) })}
+      description={
+        <>
+          {facts.join(' · ')}
+          <br />
+          {folder}
+        </>
+      }
+    />
+  )
+}
+
+function Restored({ done, onDone }: { readonly done: Output<'desk.restore'>; readonly onDone: () => void }) {
+  const { t } = useTranslation('desk')
+  const { at, unreported, lost, kept } = done
+  return (
+    <Stack gap="sm" className={classes.part} role="status">
+      <Title order={2}>{t('restore.done', { at: formatMoment(at) })}</Title>
+      {unreported > 0 && <Text size="sm">{t('restore.doneUnreported', { count: unreported })}</Text>}
+      {lost !== null && lost > 0 && <Text size="sm">{t('restore.doneLost', { count: lost })}</Text>}
+      {kept !== null && <Text size="sm">{t('restore.doneKept', { folder: kept })}</Text>}
+      <Group>
+        <Button onClick={onDone}>{t('restore.continue')}</Button>
+      </Group>
+    </Stack>
+  )
+}
