@@ -16,6 +16,9 @@ const WORDED: Readonly<Record<string, readonly string[]>> = {
 }
 const UNITS = ['unitId', 'parentId']
 const PEOPLE = ['talker', 'principal', 'recorder']
+/** Header → text, of files with more columns than we have fields. */
+const NAMED_TEXTS = ['imported', 'formExtras']
+const UUID = /^[0-9a-f]{8}-[0-9a-f-]{27}$/i
 
 /** The value of a field as a person reads it: 女, 1990.01, the name of a unit. For histories and comparisons. */
 export function useFieldText(): (register: string, field: string, value: unknown) => string {
@@ -26,7 +29,9 @@ export function useFieldText(): (register: string, field: string, value: unknown
     (register, field, value) => {
       if (value === null || value === undefined || value === '') return NOTHING
       if (typeof value === 'boolean') return value ? t('yes') : t('no')
-      if (UNITS.includes(field)) return unitName(String(value)) ?? NOTHING
+      // A roster's dry run names a unit that has no id yet.
+      if (UNITS.includes(field)) return unitName(String(value)) ?? (UUID.test(String(value)) ? NOTHING : String(value))
+      if (NAMED_TEXTS.includes(field)) return namedTexts(value as Readonly<Record<string, string>>)
       if (PEOPLE.includes(field)) return personName(value as TalkPerson)
       const key = `${register}:${field}.${String(value)}`
       if (WORDED[register]?.includes(field) && i18next.exists(key)) return (i18next.t as (key: string) => string)(key)
@@ -37,6 +42,11 @@ export function useFieldText(): (register: string, field: string, value: unknown
     [t, unitName, personName],
   )
 }
+
+const namedTexts = (texts: Readonly<Record<string, string>>): string =>
+  Object.entries(texts)
+    .map(([name, text]) => `${name}：${text}`)
+    .join('；')
 
 /** Name of a talker, principal or recorder. A cadre's name is not looked up here; {@link PersonName} does. */
 export function usePersonName(): (person: TalkPerson | null) => string {

@@ -1,5 +1,5 @@
-import { Button, Group, SegmentedControl, Text } from '@mantine/core'
-import { useState } from 'react'
+import { Button, Group, SegmentedControl, Text, VisuallyHidden } from '@mantine/core'
+import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { RosterCounts, RosterFile, RosterRow } from '../../../../shared/contract/roster.ts'
 import { useRows } from '../../../api/use-rows.ts'
@@ -33,31 +33,21 @@ export function CheckStep({
   const [shown, setShown] = useState<Shown>('all')
   const [choices, setChoices] = useState(NO_CHOICES)
   const [open, setOpen] = useState<RosterRow | null>(null)
+  const place = useRef<HTMLDivElement>(null)
   const source = useRows('roster.rows', { importId: file.importId, ...(shown === 'all' ? {} : { state: shown }) })
   const decide = (row: number, decision: Decision) =>
     setChoices({ ...choices, confirmations: { ...choices.confirmations, [row]: decision } })
+  const close = () => {
+    setOpen(null)
+    place.current?.querySelector<HTMLElement>('[role="grid"]')?.focus()
+  }
   const columns = useCheckColumns(choices.confirmations)
   const count = rowsToImport(counts, choices)
   const waiting = undecided(counts, choices)
   return (
     <>
-      <Text role="status">
-        {t('check.summary', counts)}　<span className={classes.quiet}>{t('check.nothingWritten')}</span>
-      </Text>
-      <Group gap="md" justify="space-between">
-        <SegmentedControl
-          size="xs"
-          aria-label={t('check.filter')}
-          value={shown}
-          onChange={(next) => setShown(next as Shown)}
-          data={[
-            { value: 'all', label: `${t('check.all')} ${counts.total}` },
-            ...STATES.map((value) => ({ value, label: `${t(`state.${value}`)} ${counts[value]}` })),
-          ]}
-        />
-        <ImportOptions choices={choices} onChange={setChoices} />
-      </Group>
-      <div className={classes.check}>
+      <VisuallyHidden role="status">{t('check.summary', counts)}</VisuallyHidden>
+      <div className={classes.check} ref={place}>
         <RegisterTable
           id="roster-check"
           label={t('step.check')}
@@ -65,6 +55,21 @@ export function CheckStep({
           columns={columns}
           rowKey={(row) => String(row.row)}
           onOpen={setOpen}
+          above={
+            <Group gap="sm">
+              <SegmentedControl
+                size="xs"
+                aria-label={t('check.filter')}
+                value={shown}
+                onChange={(next) => setShown(next as Shown)}
+                data={[
+                  { value: 'all', label: `${t('check.all')} ${counts.total}` },
+                  ...STATES.map((value) => ({ value, label: `${t(`state.${value}`)} ${counts[value]}` })),
+                ]}
+              />
+              <ImportOptions choices={choices} onChange={setChoices} />
+            </Group>
+          }
           empty={<EmptyState title={t('check.none')} />}
         />
         {open && (
@@ -78,7 +83,7 @@ export function CheckStep({
               setOpen(row)
               onCounts(next)
             }}
-            onClose={() => setOpen(null)}
+            onClose={close}
           />
         )}
       </div>
@@ -90,6 +95,9 @@ export function CheckStep({
           {t('check.columnsAgain')}
         </Button>
         <ReportButton importId={file.importId} label={t('check.report')} />
+        <Text size="sm" c="dimmed">
+          {t('check.nothingWritten')}
+        </Text>
         {waiting > 0 && <Text size="sm">{t('confirm.waiting', { count: waiting })}</Text>}
         {counts.problem > 0 && (
           <Text size="sm" c="dimmed">

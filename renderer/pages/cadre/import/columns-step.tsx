@@ -108,7 +108,7 @@ function ColumnTable({
 }) {
   const { t } = useTranslation('roster')
   return (
-    <Table className={classes.columns} stickyHeader verticalSpacing={4}>
+    <Table className={classes.columns} stickyHeader verticalSpacing={4} horizontalSpacing="sm">
       <Table.Thead>
         <Table.Tr>
           {(['column', 'header', 'field', 'confidence', 'samples'] as const).map((head) => (
