@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 
 /** Chain hash before the first op of an epoch. */
 export const GENESIS = `sha256:${'0'.repeat(64)}`
 
 /** Hash of an op's exact bytes (without the line end), algorithm named: `sha256:<hex>`. */
-export const hashBytes = (bytes: string | Uint8Array): string => `sha256:${createHash('sha256').update(bytes).digest('hex')}`
+export const hashBytes = (bytes: string | Uint8Array): string => `sha256:${hash('sha256', bytes, 'hex')}`
 
 /**
  * One link of the ledger: H(prev ‖ H(bytes)) over the text of both hashes (SYNC §5.2-2).

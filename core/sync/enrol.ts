@@ -1,15 +1,13 @@
 import { Fault } from '../../shared/errors.ts'
+import { isSecureAddress } from '../../shared/sync/address.ts'
 import { EnrolReply, type EnrolRequest } from '../../shared/sync/protocol.ts'
 import type { SyncState } from '../../db/repo/sync.ts'
 import { faultOf, post, Refused } from './wire.ts'
 
-const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]'])
-
 /** Refuses a city address that would send files over the network unencrypted. */
-export function assertSecure(url: string, allowHttp: boolean): void {
-  const { protocol, hostname } = new URL(url)
-  const secure = protocol === 'https:' || (protocol === 'http:' && (allowHttp || LOOPBACK.has(hostname)))
-  if (!secure) throw new Fault('insecure-address', { url })
+export function assertSecure(address: string, allowHttp: boolean): void {
+  const url = new URL(address)
+  if (!isSecureAddress(url) && !(allowHttp && url.protocol === 'http:')) throw new Fault('insecure-address', { url: address })
 }
 
 /** Registers this PC at the city by its one-time code; the answer's key is pinned from then on. */

@@ -1,6 +1,7 @@
 import { Button, Checkbox, Stack, Text, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { isSecureAddress } from '../../../shared/sync/address.ts'
 import { useCommand } from '../../api/use-call.ts'
 import { FaultAlert } from '../../kit/fault-alert.tsx'
 import { announce } from '../../kit/live.tsx'
@@ -27,7 +28,7 @@ function EnrolForm() {
   const address = city.trim()
   const url = urlOf(address)
   const isUrl = url !== null
-  const insecure = url?.protocol === 'http:'
+  const insecure = url?.protocol === 'http:' && !isSecureAddress(url)
   const ready = isUrl && code.trim().length >= 4 && (!insecure || allowHttp)
   const start = () =>
     enrol.run({ city: address, code: code.trim(), allowHttp }).then(
