@@ -14,6 +14,8 @@ const STARTS = 5
 export interface EmbeddedPostgres {
   readonly url: string
   readonly stop: () => Promise<void>
+  /** Settles when the server has ended, whoever wanted it. Never on Windows, where it is not our child. */
+  readonly ended: Promise<unknown>
 }
 
 /**
@@ -37,12 +39,10 @@ export async function startEmbeddedPostgres(dataDir: string): Promise<EmbeddedPo
     await server.stop()
     throw cause
   }
-  return { url: urlOf(connection, DATABASE), stop: server.stop }
+  return { url: urlOf(connection, DATABASE), ...server }
 }
 
-interface Running {
-  readonly stop: () => Promise<void>
-}
+type Running = Omit<EmbeddedPostgres, 'url'>
 
 interface Site {
   readonly folder: string
@@ -146,7 +146,7 @@ async function startOnUnix(site: Site, connection: Connection): Promise<Running>
     await ended
     throw cause
   }
-  return { stop }
+  return { stop, ended }
 }
 
 /** pg_ctl, because it can drop an administrator's rights, which the server insists on. */
@@ -162,7 +162,7 @@ async function startOnWindows({ folder, cluster, binaries }: Site, connection: C
     .join(' ')
   await control(['-l', join(folder, 'postgres.log'), '-o', settings, 'start'])
   await untilReady(connection)
-  return { stop: () => control(['-m', 'fast', 'stop']) }
+  return { stop: () => control(['-m', 'fast', 'stop']), ended: new Promise(() => undefined) }
 }
 
 async function untilReady(connection: Connection): Promise<void> {

@@ -17,12 +17,17 @@ export interface ServerOptions extends Omit<CityOptions, 'databaseUrl'> {
   readonly databaseUrl?: string
 }
 
+export interface CityServer extends City {
+  /** Settles when the database of its own has ended without being asked: the city can do nothing then but end too. */
+  readonly broken: Promise<unknown>
+}
+
 /**
  * The whole city server: data folder, database, HTTP. Close ends them in the reverse order.
  *
  * Throws CommandFault `data-in-use`, `port-in-use`, `database-unreachable`.
  */
-export async function startCityServer(options: ServerOptions): Promise<City> {
+export async function startCityServer(options: ServerOptions): Promise<CityServer> {
   const lock = await takeData(options.dataDir, 'server')
   const undo: (() => Promise<void> | void)[] = [() => lock.release()]
   const unwind = async () => {
@@ -30,14 +35,16 @@ export async function startCityServer(options: ServerOptions): Promise<City> {
   }
   try {
     let { databaseUrl } = options
+    let broken: Promise<unknown> = new Promise(() => undefined)
     if (databaseUrl === undefined) {
       const postgres = await startEmbeddedPostgres(options.dataDir)
       undo.push(() => postgres.stop())
       databaseUrl = postgres.url
+      broken = postgres.ended
     }
     const city = await createCity({ ...options, databaseUrl })
     undo.push(() => city.close())
-    return { ...city, close: unwind }
+    return { ...city, broken, close: unwind }
   } catch (cause) {
     await unwind()
     throw asFault(cause)

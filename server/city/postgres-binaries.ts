@@ -18,8 +18,7 @@ export interface Binaries {
  * Repairs what a skipped install script leaves out (links between libraries, executable bits), and copies them to where
  * `nobody` can read them when this runs as root from a folder that is root's alone. Throws when the package is missing.
  */
-export function postgresBinaries(): Binaries {
-  const packaged = packagedFolder()
+export function postgresBinaries(packaged = packagedFolder()): Binaries {
   repairLinks(packaged)
   const folder = process.getuid?.() === 0 && !isOpenToAll(packaged) ? copyForAll(packaged) : packaged
   const suffix = process.platform === 'win32' ? '.exe' : ''

@@ -47,8 +47,11 @@ async function run({ command, dataDir, json }: CommandLine, terminal: Terminal):
     const secured = tls === null ? {} : { tls: readTls(tls.cert, tls.key) }
     const city = await startCityServer({ ...place, ...secured, port, host, behindProxy, log: createLog('info') })
     say({ listening: city.url }, `listening ${city.url}`)
-    await terminal.stopped
-    return city.close()
+    const asked = await Promise.race([terminal.stopped.then(() => true), city.broken.then(() => false)])
+    await city.close()
+    if (!asked)
+      throw new CommandFault('database-ended', '市级端自带的数据库意外停止，市级端随之停止。重新启动即可继续。')
+    return
   }
   const password = command.name === 'user add' ? passwordFor(command, terminal) : null
   const { value, text } = await withCityDatabase(place, (db) => administer(db, command, password))

@@ -198,6 +198,14 @@ function processesWith(text: string): number[] {
   })
 }
 
+test('a city whose database was killed ends with a fault instead of answering busy for ever', async () => {
+  const dataDir = temporaryFolder()
+  const city = await start(dataDir)
+  process.kill(databasePid(dataDir), 'SIGKILL')
+  expect(await once(city.child, 'exit')).toEqual([1, null])
+  await stop(await start(dataDir), 'SIGTERM')
+})
+
 test('secrets are files that only their owner can read', async () => {
   const dataDir = temporaryFolder()
   await start(dataDir)
