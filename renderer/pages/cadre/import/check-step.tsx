@@ -2,11 +2,12 @@ import { Button, Group, SegmentedControl, Text, VisuallyHidden } from '@mantine/
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { RosterCounts, RosterFile, RosterRow } from '../../../../shared/contract/roster.ts'
+import { useClient } from '../../../api/use-call.ts'
 import { useRows } from '../../../api/use-rows.ts'
 import { EmptyState } from '../../../kit/empty-state.tsx'
 import { RegisterTable } from '../../../kit/register-table.tsx'
 import { useCheckColumns } from './check-columns.tsx'
-import { NO_CHOICES, rowsToImport, undecided, type Choices, type Decision } from './choices.ts'
+import { NO_CHOICES, rowsToConfirm, rowsToImport, undecided, type Choices, type Decision } from './choices.ts'
 import { ImportOptions } from './import-options.tsx'
 import classes from './import.module.css'
 import { ReportButton } from './report-button.tsx'
@@ -30,6 +31,7 @@ export function CheckStep({
   readonly onImport: (choices: Choices) => void
 }) {
   const { t } = useTranslation('roster')
+  const call = useClient()
   const [shown, setShown] = useState<Shown>('all')
   const [choices, setChoices] = useState(NO_CHOICES)
   const [open, setOpen] = useState<RosterRow | null>(null)
@@ -37,6 +39,12 @@ export function CheckStep({
   const source = useRows('roster.rows', { importId: file.importId, ...(shown === 'all' ? {} : { state: shown }) })
   const decide = (row: number, decision: Decision) =>
     setChoices({ ...choices, confirmations: { ...choices.confirmations, [row]: decision } })
+  // Whoever was decided by hand stays as decided.
+  const allSame = async () => {
+    const found = await rowsToConfirm(call, file.importId)
+    const same = Object.fromEntries(found.map((row) => [row, 'same' as const]))
+    setChoices((now) => ({ ...now, confirmations: { ...same, ...now.confirmations } }))
+  }
   const close = () => {
     setOpen(null)
     place.current?.querySelector<HTMLElement>('[role="grid"]')?.focus()
@@ -68,6 +76,11 @@ export function CheckStep({
                 ]}
               />
               <ImportOptions choices={choices} onChange={setChoices} />
+              {waiting > 1 && (
+                <Button size="compact-sm" variant="default" onClick={() => void allSame().catch(() => undefined)}>
+                  {t('confirm.allSame')}
+                </Button>
+              )}
             </Group>
           }
           empty={<EmptyState title={t('check.none')} />}

@@ -1,3 +1,4 @@
+import type { Call } from '../../../api/client.ts'
 import type { RosterCounts } from '../../../../shared/contract/roster.ts'
 
 /** What a person decided while checking, for `roster.import`. */
@@ -23,3 +24,15 @@ export function rowsToImport(counts: RosterCounts, { existing, confirmations }: 
 /** `confirm` rows nobody has decided yet; they are skipped. */
 export const undecided = (counts: RosterCounts, { confirmations }: Choices): number =>
   Math.max(0, counts.confirm - Object.keys(confirmations).length)
+
+const PAGE = 500
+
+/** Row numbers of everybody who waits for a decision. */
+export async function rowsToConfirm(call: Call, importId: string): Promise<number[]> {
+  const found: number[] = []
+  for (;;) {
+    const page = await call('roster.rows', { importId, state: 'confirm', limit: PAGE, offset: found.length })
+    found.push(...page.rows.map(({ row }) => row))
+    if (page.rows.length === 0 || found.length >= page.total) return found
+  }
+}

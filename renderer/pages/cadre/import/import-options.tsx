@@ -36,7 +36,7 @@ export function ImportOptions({
             </Stack>
           </Radio.Group>
           <div>
-            <Text size="sm" mb={4}>
+            <Text size="sm" fw={600} mb={4}>
               {t('defaults.unit')}
             </Text>
             <UnitSelect

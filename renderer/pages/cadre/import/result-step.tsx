@@ -23,9 +23,14 @@ export function ResultStep({
   const undo = useCommand('change.undo')
   return (
     <div className={classes.run}>
-      <StatusWord tone="done">{t('result.done', result)}</StatusWord>
-      {result.unitsAdded > 0 && <Text size="sm">{t('result.unitsAdded', { count: result.unitsAdded })}</Text>}
-      {undo.data && <Undone undone={undo.data} />}
+      {undo.data ? (
+        <Undone undone={undo.data} />
+      ) : (
+        <>
+          <StatusWord tone="done">{t('result.done', result)}</StatusWord>
+          {result.unitsAdded > 0 && <Text size="sm">{t('result.unitsAdded', { count: result.unitsAdded })}</Text>}
+        </>
+      )}
       <FaultAlert fault={undo.fault} />
       <Group gap="sm">
         <ButtonLink to="/cadre">{t('result.toCadres')}</ButtonLink>
