@@ -47,6 +47,7 @@ export async function wrapKey(secret: Buffer, passphrase: string, purpose: strin
 
 /** The key bytes, or null when the passphrase is wrong. */
 export async function unwrapKey(wrapped: Wrapped, passphrase: string, purpose: string): Promise<Buffer | null> {
+  if (passphrase === '') return null // Argon2id takes none, and none is never right
   const key = await derive(passphrase, wrapped.kdf)
   const secret = decryptBox(key, Buffer.from(wrapped.box, 'base64'), purpose)
   key.fill(0)

@@ -38,5 +38,7 @@ export function verifiedLines(domain: string, signed: string, publicKey: KeyObje
   const match = /^([\s\S]*\n)\{"sig":"ed25519:([A-Za-z0-9+/=]+)"\}\n?$/.exec(signed)
   if (!match) return null
   const lines = match[1] as string
-  return verify(null, Buffer.from(domain + lines), publicKey, Buffer.from(match[2] as string, 'base64')) ? lines : null
+  const signature = Buffer.from(match[2] as string, 'base64')
+  if (signature.toString('base64') !== match[2]) return null // one signature has one spelling
+  return verify(null, Buffer.from(domain + lines), publicKey, signature) ? lines : null
 }
