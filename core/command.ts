@@ -20,16 +20,17 @@ export async function runCommand<T>(ctx: Ctx, work: (ctx: CommandCtx) => Promise
   const at = ctx.now()
   let why: string | null = null
   let undoes: string | null = null
-  const { answer, changes } = await workspace.store.withTransaction(async (tx) => {
+  const { answer, changes, head } = await workspace.store.withTransaction(async (tx) => {
     const annotate: CommandCtx['annotate'] = (note) => {
       if (note.why !== undefined) why = note.why
       if (note.undoes !== undefined) undoes = note.undoes
     }
     const given = await work({ ...ctx, tx, txn, at: localInstantOf(at), annotate })
     updateNameKeys(tx)
-    appendOps(tx, workspace.identity, workspace.sealer, { txn, by: actor.id, at, why, undoes })
-    return { answer: finish(given), changes: tx.changes }
+    const appended = appendOps(tx, workspace.identity, workspace.sealer, { txn, by: actor.id, at, why, undoes })
+    return { answer: finish(given), changes: tx.changes, head: appended }
   })
+  if (head) workspace.head.note(head.seq, head.hash)
   await afterCommit(ctx, changes)
   return answer
 }

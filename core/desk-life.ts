@@ -5,13 +5,15 @@ import { localDateOf, localInstantOf } from '../shared/domain/dates.ts'
 import { officer } from '../shared/domain/officer.ts'
 import { Fault } from '../shared/errors.ts'
 import { capabilitiesOf } from '../shared/permissions.ts'
+import { checkPages } from '../db/look.ts'
 import { appendAccess } from '../db/repo/access-log.ts'
 import { getRecord } from '../db/repo/record.ts'
 import { syncSchedule, syncState } from '../db/repo/sync.ts'
-import { backupsIn } from './backup/make.ts'
 import { refuseHealthy, restoreBackup } from './backup/restore.ts'
-import { backupPlan } from './backup/schedule.ts'
+import { logRestore } from './backup/restored.ts'
+import { findBackups } from './backup/row.ts'
 import { runCommand } from './command.ts'
+import { damageOf, forgetDamage, noteDamage } from './damage.ts'
 import { DEMO_FIRST_RUN, DEMO_PASSPHRASE, enrolDemo, fillDemo } from './demo/install.ts'
 import { createProfile, putFirstRecords, type FirstRun } from './first-run.ts'
 import type { Actor, CommandCtx } from './handler.ts'
@@ -28,8 +30,7 @@ import {
 } from './keys/key-file.ts'
 import { assertPassphrase } from './keys/passphrase.ts'
 import { openWorkspace, type WorkspaceDeps } from './open-workspace.ts'
-import { putOrphanAside } from './profile.ts'
-import { backupRow } from './service/backup.ts'
+import { putOrphanAside, type ProfilePaths } from './profile.ts'
 import { sessionOf } from './service/session.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -93,18 +94,27 @@ export function createDeskLife(deps: LifeDeps): DeskLife {
   const signIn = async (workspace: Workspace, officerId: string, action: string, detail?: string) => {
     const actor = await actorOf(workspace, officerId)
     const entry = { at: localInstantOf(deps.now()), byOfficer: actor.id, byName: actor.name, action }
-    await workspace.store.withTransaction((tx) => appendAccess(tx, detail ? { ...entry, detail } : entry))
+    await workspace.store.withTransaction(async (tx) => {
+      await appendAccess(tx, detail ? { ...entry, detail } : entry)
+      await logRestore(tx, entry)
+    })
     open = { workspace, actor, busy: 0, whenIdle: null }
     touch()
     return sessionOf({ db: workspace.store.db, actor, today: localDateOf(deps.now()), workspace })
   }
-  const opened = async (dataKey: Buffer, demo: boolean, use: (workspace: Workspace) => Promise<Awaited<ReturnType<typeof signIn>>>) => {
+  const opened = async (
+    { dataKey, demo, acceptMissing = false }: { dataKey: Buffer; demo: boolean; acceptMissing?: boolean },
+    use: (workspace: Workspace) => Promise<Awaited<ReturnType<typeof signIn>>>,
+  ) => {
     await lock()
     let workspace: Workspace | null = null
     try {
-      workspace = await openWorkspace(deps, dataKey, demo)
-      return await use(workspace)
+      workspace = await openWorkspace(deps, dataKey, demo, acceptMissing)
+      const session = await use(workspace)
+      reviewDamage(deps.paths, workspace)
+      return session
     } catch (error) {
+      noteDamage(deps.paths, error, deps.now())
       open = null
       clearTimeout(idle)
       await workspace?.sync.stop()
@@ -116,10 +126,11 @@ export function createDeskLife(deps: LifeDeps): DeskLife {
   }
   const firstRun = async (input: FirstRun, demo: boolean, fill: (ctx: CommandCtx) => Promise<void>) => {
     if (existsSync(deps.paths.keys)) throw new Fault('profile-exists', {})
+    if (damageOf(deps.paths)) throw new Fault('profile-damaged', { file: 'keys.json' })
     putOrphanAside(deps.paths, deps.now())
     const officerId = uuidV7(deps.now())
     const profile = await createProfile(deps, officerId, input, demo)
-    const session = await opened(profile.dataKey, demo, async (workspace) => {
+    const session = await opened({ dataKey: profile.dataKey, demo }, async (workspace) => {
       const actor: Actor = { id: officerId, name: input.officerName, role: input.role, can: capabilitiesOf(input.role) }
       await runCommand(commandContext(deps, workspace, actor), async (ctx) => {
         await putFirstRecords(ctx, input)
@@ -137,16 +148,16 @@ export function createDeskLife(deps: LifeDeps): DeskLife {
     return file
   }
 
-  const unlock: DeskHandlers['desk.unlock'] = async ({ officerId, passphrase }) => {
+  const unlock: DeskHandlers['desk.unlock'] = async ({ officerId, passphrase, acceptMissing }) => {
     const file = withKeyFile()
     attempts.begin()
     const failures = attempts.failures() - 1
     const dataKey = await dataKeyByPassphrase(file, officerId, passphrase)
     attempts.succeed()
     const note = failures > 0 ? `failures=${failures}` : undefined
-    return opened(dataKey, file.demo, (workspace) => signIn(workspace, officerId, 'unlock', note))
+    return opened({ dataKey, demo: file.demo, acceptMissing }, (workspace) => signIn(workspace, officerId, 'unlock', note))
   }
-  const recover: DeskHandlers['desk.recover'] = async ({ officerId, recoveryCode, passphrase }) => {
+  const recover: DeskHandlers['desk.recover'] = async ({ officerId, recoveryCode, passphrase, acceptMissing }) => {
     const file = withKeyFile()
     const slot = officerSlots(file).find((s) => s.officerId === officerId)
     if (!slot) throw new Fault('not-found', { register: officer.name })
@@ -155,7 +166,7 @@ export function createDeskLife(deps: LifeDeps): DeskLife {
     const dataKey = await dataKeyByRecoveryCode(file, recoveryCode)
     attempts.succeed()
     const made = await officerSlot(slot.officerId, slot.name, dataKey, passphrase, deps.kdf)
-    return opened(dataKey, file.demo, async (workspace) => {
+    return opened({ dataKey, demo: file.demo, acceptMissing }, async (workspace) => {
       const session = await signIn(workspace, officerId, 'recover')
       writeKeyFile(deps.paths.keys, withSlot(withKeyFile(), made))
       return session
@@ -173,13 +184,13 @@ export function createDeskLife(deps: LifeDeps): DeskLife {
     },
     'desk.unlock': (input) => inTurn(() => unlock(input)),
     'desk.recover': (input) => inTurn(() => recover(input)),
-    'desk.backups': async () => ({ rows: backupsIn(backupPlan(deps.paths).folder).map(backupRow) }),
+    'desk.backups': async ({ folder }) => ({ rows: await findBackups(deps.paths, folder) }),
     'desk.restore': ({ folder, replaceDamaged }) =>
       inTurn(async () => {
         if (open) throw new Fault('profile-exists', {})
         refuseHealthy(deps.paths, replaceDamaged)
-        const { manifest, kept } = await restoreBackup(deps.paths, folder, deps.now())
-        return { at: manifest.at, unreported: manifest.unreported, kept }
+        const { manifest, lost, kept } = await restoreBackup(deps.paths, folder, deps.now())
+        return { at: manifest.at, unreported: manifest.unreported, lost, kept }
       }),
     'desk.lock': async () => {
       await inTurn(lock)
@@ -196,6 +207,9 @@ export function createDeskLife(deps: LifeDeps): DeskLife {
       current.busy += 1
       try {
         return await work(current.workspace, current.actor)
+      } catch (error) {
+        noteDamage(deps.paths, error, deps.now())
+        throw error
       } finally {
         current.busy -= 1
         if (current.busy === 0) current.whenIdle?.()
@@ -209,17 +223,29 @@ export function createDeskLife(deps: LifeDeps): DeskLife {
   }
 }
 
-function statusOf(deps: WorkspaceDeps, isOpen: boolean, blockedUntil: string | null) {
-  const common = { blockedUntil, version: deps.version }
+function statusOf({ paths, version }: WorkspaceDeps, isOpen: boolean, blockedUntil: string | null) {
+  const damage = damageOf(paths)
+  const file = damage?.kind === 'key-file' ? null : readKeyFile(paths.keys)
+  const officers = file ? officerSlots(file).filter((slot) => !slot.disabled) : []
+  const state: z.output<(typeof deskContract)['desk.status']['output']>['state'] = isOpen
+    ? 'open'
+    : damage
+      ? 'damaged'
+      : file
+        ? 'locked'
+        : 'absent'
+  const names = officers.map((slot) => ({ id: slot.officerId, name: slot.name }))
+  return { state, damage, officers: names, blockedUntil, demo: file?.demo ?? false, version }
+}
+
+/** Damage that was met before is forgotten when every page proves whole: somebody has put the right file back. */
+function reviewDamage(paths: ProfilePaths, { dataKey }: Workspace): void {
+  if (!existsSync(paths.damage)) return
   try {
-    const file = readKeyFile(deps.paths.keys)
-    if (!file) return { state: 'absent' as const, officers: [], demo: false, ...common }
-    const officers = officerSlots(file).filter((slot) => !slot.disabled)
-    const state = isOpen ? 'open' : existsSync(deps.paths.database) ? 'locked' : 'damaged'
-    return { state: state as 'open', officers: officers.map((s) => ({ id: s.officerId, name: s.name })), demo: file.demo, ...common }
-  } catch (error) {
-    if (error instanceof Fault) return { state: 'damaged' as const, officers: [], demo: false, ...common }
-    throw error
+    checkPages(paths.database, dataKey)
+    forgetDamage(paths)
+  } catch {
+    // Still there; whoever has unlocked all the same is told by the status.
   }
 }
 

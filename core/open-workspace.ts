@@ -1,16 +1,21 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync } from 'node:fs'
 import type { CoreEvent } from '../shared/contract/index.ts'
 import { Fault } from '../shared/errors.ts'
+import { lookInto } from '../db/look.ts'
 import { migrateDatabase } from '../db/migrate.ts'
 import { openStore, type Store, type Tx } from '../db/open.ts'
 import { getLocal, setLocal } from '../db/repo/local-setting.ts'
+import { headOp } from '../db/repo/op.ts'
+import { keepCopies } from './backup/restore.ts'
+import { dropRestoredNote, keepRestoredNote, leaveRestoredNote, takeRestoredNote } from './backup/restored.ts'
 import { keepDailyBackups } from './backup/schedule.ts'
 import { createFormSessions } from './exchange/form-sessions.ts'
 import { uuidV7 } from './ids.ts'
 import { writeFileSafely } from './keys/key-file.ts'
 import { sealerFor } from './keys/seal.ts'
 import type { KdfCost } from './keys/wrap.ts'
+import { createHeadMarker, readHeadMark } from './ledger/head-mark.ts'
 import { deviceIdOf, makeKeyPair, type KeyPair } from './ledger/signature.ts'
 import type { ProfilePaths } from './profile.ts'
 import { createRosterSessions } from './roster/sessions.ts'
@@ -27,9 +32,16 @@ export interface WorkspaceDeps {
   readonly emit: (event: CoreEvent) => void
 }
 
-/** Migrates and opens the database under its data key and everything that lives with it. */
-export async function openWorkspace(deps: WorkspaceDeps, dataKey: Buffer, demo: boolean): Promise<Workspace> {
+/**
+ * Looks at the database, migrates it and opens it under its data key, with everything that lives with it.
+ *
+ * `profile-damaged` or `changes-missing` are found before a byte is written; `acceptMissing` goes on after the latter.
+ */
+export async function openWorkspace(deps: WorkspaceDeps, dataKey: Buffer, demo: boolean, acceptMissing = false): Promise<Workspace> {
   if (!existsSync(deps.paths.database)) throw new Fault('profile-damaged', { file: 'desk.db' })
+  const missing = missingChanges(deps.paths, dataKey)
+  if (missing > 0 && !acceptMissing) throw new Fault('changes-missing', { missing })
+  if (missing > 0) giveUpMissing(deps, missing)
   migrateDatabase(deps.paths.database, dataKey, deps.now())
   const store = openStore(deps.paths.database, dataKey)
   try {
@@ -38,6 +50,25 @@ export async function openWorkspace(deps: WorkspaceDeps, dataKey: Buffer, demo: 
     await store.close()
     throw error
   }
+}
+
+/** How many confirmed changes the database has lost, a damaged or missing write-ahead log for instance; 0 when none. */
+function missingChanges(paths: ProfilePaths, dataKey: Buffer): number {
+  const mark = readHeadMark(paths)
+  const look = lookInto(paths.database, dataKey, mark?.seq ?? 0)
+  if (mark === null || mark.epoch !== look.epoch || mark.hash === look.hash) return 0
+  return Math.max(1, mark.seq - look.head)
+}
+
+/**
+ * Goes on with what is there, on the officer's word. Everything is copied aside first; a new epoch keeps what comes from
+ * now on from passing for what is lost.
+ */
+function giveUpMissing({ paths, now }: WorkspaceDeps, lost: number): void {
+  const kept = keepCopies(paths, now())
+  leaveRestoredNote(paths, { backupAt: null, restoredAt: now().toISOString(), unreported: null, lost, kept })
+  rmSync(paths.head, { force: true })
+  rmSync(paths.epoch, { force: true })
 }
 
 async function assemble(deps: WorkspaceDeps, store: Store, dataKey: Buffer, demo: boolean): Promise<Workspace> {
@@ -49,8 +80,19 @@ async function assemble(deps: WorkspaceDeps, store: Store, dataKey: Buffer, demo
   const newId = (): string => uuidV7(now())
   const sync = createSyncEngine({ store, identity, privateKey: keys.privateKey, version, now, newId, random, emit })
   await sync.arm()
+  const head = createHeadMarker(deps.paths, identity)
+  const last = await headOp(store.db)
+  if (last) head.note(last.seq, last.hash)
+  const closing: Store = {
+    ...store,
+    close: async () => {
+      head.close()
+      await store.close()
+    },
+  }
   const workspace = {
-    store,
+    store: closing,
+    head,
     paths: deps.paths,
     identity,
     sealer: sealerFor(scope, Buffer.from(township, 'base64')),
@@ -63,7 +105,7 @@ async function assemble(deps: WorkspaceDeps, store: Store, dataKey: Buffer, demo
     kdf: deps.kdf,
     emit,
   }
-  const backups = keepDailyBackups(workspace, version, now)
+  const backups = keepDailyBackups(workspace, version, now, () => emit({ kind: 'changed', registers: [] }))
   return { ...workspace, backups }
 }
 
@@ -76,10 +118,19 @@ async function assemble(deps: WorkspaceDeps, store: Store, dataKey: Buffer, demo
 async function currentEpoch(deps: WorkspaceDeps, store: Store): Promise<string> {
   const epoch = await needed<string>(store, 'epoch')
   const outside = existsSync(deps.paths.epoch) ? readFileSync(deps.paths.epoch, 'utf8').trim() : null
-  if (outside === epoch) return epoch
+  if (outside !== epoch) return nextEpoch(deps, store)
+  dropRestoredNote(deps.paths)
+  return epoch
+}
+
+async function nextEpoch({ paths, now }: WorkspaceDeps, store: Store): Promise<string> {
   const next = randomBytes(16).toString('hex')
-  await store.withTransaction((tx) => setLocal(tx, 'epoch', next))
-  writeFileSafely(deps.paths.epoch, `${next}\n`)
+  await store.withTransaction(async (tx) => {
+    await setLocal(tx, 'epoch', next)
+    await keepRestoredNote(tx, takeRestoredNote(paths, now()))
+  })
+  writeFileSafely(paths.epoch, `${next}\n`)
+  dropRestoredNote(paths)
   return next
 }
 

@@ -12,6 +12,14 @@ export function profilePaths(dir: string) {
     attempts: join(dir, 'attempts.json'),
     /** Id of this install's ledger, also kept in the database: a restored copy shows by the difference. */
     epoch: join(dir, 'epoch'),
+    /** How far the ledger reached after the last confirmed save: a database that lost some shows by the difference. */
+    head: join(dir, 'head'),
+    /** Damage that was met, until it is repaired; see core/damage.ts. */
+    damage: join(dir, 'damage.json'),
+    /** What was restored, until the next unlock tells it. */
+    restored: join(dir, 'restored.json'),
+    backups: join(dir, 'backup'),
+    backupPlan: join(dir, 'backup.json'),
     lock: join(dir, 'desk.lock'),
   }
 }

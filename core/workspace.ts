@@ -1,8 +1,10 @@
 import type { Store } from '../db/open.ts'
 import type { CoreEvent } from '../shared/contract/index.ts'
+import type { Backups } from './backup/schedule.ts'
 import type { KdfCost } from './keys/wrap.ts'
 import type { Sealer } from './keys/seal.ts'
 import type { LedgerIdentity } from './ledger/append.ts'
+import type { HeadMarker } from './ledger/head-mark.ts'
 import type { FormSessions } from './exchange/form-sessions.ts'
 import type { ProfilePaths } from './profile.ts'
 import type { RosterSessions } from './roster/sessions.ts'
@@ -17,7 +19,9 @@ export interface Workspace {
   readonly sealer: Sealer
   readonly index: CadreIndex
   readonly sync: SyncEngine
-  readonly backups: { stop(): Promise<void> }
+  readonly backups: Backups
+  /** Notes outside the database how far the ledger reaches. */
+  readonly head: HeadMarker
   readonly rosters: RosterSessions
   readonly forms: FormSessions
   readonly demo: boolean

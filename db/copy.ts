@@ -1,6 +1,7 @@
 import { closeSync, fsyncSync, openSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { asFault } from './errors.ts'
+import { connect } from './open.ts'
 
 /** What a copy of a desk database says of itself once it has been opened and every page read. */
 export interface CopyFacts {
@@ -8,6 +9,18 @@ export interface CopyFacts {
   /** Changes the city had not finally answered when the copy was made. */
   readonly unreported: number
   readonly head: string | null
+}
+
+/** A consistent encrypted copy under the same key, from the last commit; works while somebody writes. */
+export function copyDatabase(file: string, key: Buffer, target: string): void {
+  const sqlite = connect(file, key, { readonly: true })
+  try {
+    sqlite.prepare('vacuum into ?').run(target)
+  } catch (error) {
+    throw asFault(error)
+  } finally {
+    sqlite.close()
+  }
 }
 
 /** Opens a copy with the data key, checks every page and counts its ledger; `profile-damaged` when it is not whole. */
@@ -36,6 +49,17 @@ export function inspectCopy(file: string, key: Buffer): CopyFacts {
 /** Forces a finished file onto the disk; a copy that lies in a cache is no backup. */
 export function flushFile(file: string): void {
   const handle = openSync(file, 'r+')
+  try {
+    fsyncSync(handle)
+  } finally {
+    closeSync(handle)
+  }
+}
+
+/** Forces a folder's list of names onto the disk: a rename that lies in a cache is none. */
+export function flushFolder(folder: string): void {
+  if (process.platform === 'win32') return // no directory handles there; NTFS journals the rename
+  const handle = openSync(folder, 'r')
   try {
     fsyncSync(handle)
   } finally {

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import * as z from 'zod'
 import { Fault } from '../../shared/errors.ts'
+import { readKeyFile } from '../keys/key-file.ts'
 
 const FileEntry = z.object({ name: z.enum(['desk.db', 'keys.json']), bytes: z.int().nonnegative(), sha256: z.string().length(64) })
 
@@ -15,9 +16,9 @@ export const Manifest = z.object({
   device: z.string(),
   epoch: z.string(),
   /** Moment of the copy, with offset. */
-  at: z.string(),
-  ops: z.int(),
-  unreported: z.int(),
+  at: z.iso.datetime({ offset: true }),
+  ops: z.int().nonnegative(),
+  unreported: z.int().nonnegative(),
   head: z.string().nullable(),
   files: z.array(FileEntry),
 })
@@ -39,23 +40,48 @@ export async function entryOf(folder: string, name: (typeof BACKUP_FILES)[number
 
 /** The manifest of a folder, or null when it is not a backup. */
 export function readManifest(folder: string): Manifest | null {
-  const file = join(folder, MANIFEST)
-  if (!existsSync(file)) return null
   try {
-    return Manifest.parse(JSON.parse(readFileSync(file, 'utf8')))
+    return Manifest.parse(JSON.parse(readFileSync(join(folder, MANIFEST), 'utf8')))
   } catch {
     return null // a folder with somebody else's manifest.json is not one of ours
   }
 }
 
-/** The manifest of a folder whose files are all there and unchanged; `not-found` or `backup-damaged`. */
+/** The manifest of a folder whose files are all there and unchanged; `backup-missing` or `backup-damaged`. */
 export async function provedManifest(folder: string): Promise<Manifest> {
   const manifest = readManifest(folder)
-  if (!manifest) throw new Fault('backup-missing', { folder })
-  for (const entry of manifest.files) {
-    const file = join(folder, entry.name)
-    const whole = existsSync(file) && statSync(file).size === entry.bytes && (await sha256Of(file)) === entry.sha256
-    if (!whole) throw new Fault('backup-damaged', { file: entry.name })
+  if (!manifest) throw noManifest(folder)
+  // Every file by name: a list that leaves one out would leave it unproved.
+  for (const name of BACKUP_FILES) {
+    const entry = manifest.files.find((one) => one.name === name)
+    if (!entry || !(await isWhole(folder, entry))) throw new Fault('backup-damaged', { file: name })
   }
+  assertKeyFile(folder)
   return manifest
+}
+
+/** Without a readable manifest it is either no backup at all or what is left of one. */
+function noManifest(folder: string): Fault {
+  const remains = existsSync(join(folder, MANIFEST)) && BACKUP_FILES.every((name) => existsSync(join(folder, name)))
+  return remains ? new Fault('backup-damaged', { file: MANIFEST }) : new Fault('backup-missing', { folder })
+}
+
+async function isWhole(folder: string, entry: Manifest['files'][number]): Promise<boolean> {
+  const file = join(folder, entry.name)
+  try {
+    return statSync(file).size === entry.bytes && (await sha256Of(file)) === entry.sha256
+  } catch {
+    return false // gone, or on a disk that cannot be read there
+  }
+}
+
+/** A copy without a key to it is worth nothing, so a key file that opens for nobody makes no backup. */
+export function assertKeyFile(folder: string): void {
+  const fault = new Fault('backup-damaged', { file: 'keys.json' })
+  try {
+    if ((readKeyFile(join(folder, 'keys.json'))?.slots.length ?? 0) > 0) return
+  } catch (error) {
+    throw new Fault(fault.code, fault.params, { cause: error })
+  }
+  throw fault
 }

@@ -1,56 +1,92 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { accessSync, constants, existsSync, readFileSync, statSync } from 'node:fs'
 import * as z from 'zod'
+import { PageCheck } from '../../shared/contract/backup.ts'
 import { localDateOf } from '../../shared/domain/dates.ts'
 import { Fault } from '../../shared/errors.ts'
+import { noteDamage } from '../damage.ts'
 import { writeFileSafely } from '../keys/key-file.ts'
 import type { ProfilePaths } from '../profile.ts'
-import { backupsIn, makeBackup, pruneBackups, type Backup, type BackupSource } from './make.ts'
+import { checkInBackground } from './background.ts'
+import { makeBackup, ownBackups, prepareFolder, pruneBackups, type Backup, type BackupSource } from './make.ts'
 
 const Plan = z.object({
   folder: z.string(),
-  keep: z.int(),
+  keep: z.int().positive(),
   daily: z.boolean(),
   failure: z.object({ code: z.string(), at: z.string() }).nullable(),
+  check: PageCheck.nullable().default(null),
 })
 export type BackupPlan = z.infer<typeof Plan>
 
-const planFile = (paths: ProfilePaths): string => join(paths.dir, 'backup.json')
-
 /** Where backups go and how many stay. Kept outside the database, because it is needed when that cannot be opened. */
 export function backupPlan(paths: ProfilePaths): BackupPlan {
-  const initial = { folder: join(paths.dir, 'backup'), keep: 14, daily: true, failure: null }
-  if (!existsSync(planFile(paths))) return initial
-  const parsed = Plan.safeParse(JSON.parse(readFileSync(planFile(paths), 'utf8')))
-  return parsed.success ? parsed.data : initial
+  try {
+    return Plan.parse(JSON.parse(readFileSync(paths.backupPlan, 'utf8')))
+  } catch {
+    return { folder: paths.backups, keep: 14, daily: true, failure: null, check: null }
+  }
 }
 
-export const saveBackupPlan = (paths: ProfilePaths, plan: BackupPlan): void =>
-  writeFileSafely(planFile(paths), `${JSON.stringify(plan, null, 2)}\n`)
+/** Changes the plan as it is now: a backup takes a while, and the officer may have changed the plan meanwhile. */
+export const changePlan = (paths: ProfilePaths, change: Partial<BackupPlan>): void =>
+  writeFileSafely(paths.backupPlan, `${JSON.stringify({ ...backupPlan(paths), ...change }, null, 2)}\n`)
 
 /** One backup to the planned or a given folder; the planned one keeps only so many. */
-export async function backUp(workspace: BackupSource, version: string, now: Date, folder?: string): Promise<Backup> {
-  const plan = backupPlan(workspace.paths)
-  const backup = await makeBackup(workspace, folder ?? plan.folder, version, now)
-  if (folder === undefined) {
-    pruneBackups(plan.folder, workspace.identity.scope, plan.keep)
-    if (plan.failure) saveBackupPlan(workspace.paths, { ...plan, failure: null })
+export async function backUp(source: BackupSource, version: string, now: Date, folder?: string): Promise<Backup> {
+  const { paths } = source
+  const plan = backupPlan(paths)
+  const target = folder ?? plan.folder
+  // A chosen folder that is gone is a stick that is not plugged in; it was made when it was chosen.
+  if (folder !== undefined || target === paths.backups) prepareFolder(paths, target)
+  else if (!existsSync(target)) throw new Fault('backup-unwritable', { folder: target })
+  const backup = await makeBackup(source, target, version, now)
+  if (target === plan.folder) {
+    if (plan.failure) changePlan(paths, { failure: null })
+    prune(target, source, plan.keep)
   }
   return backup
 }
 
+/** An old backup that does not go is no reason to call the new one failed; the next one tries again. */
+function prune(folder: string, { identity }: BackupSource, keep: number): void {
+  try {
+    pruneBackups(folder, identity, keep)
+  } catch {
+    // Held open by a virus scanner, or made read-only by somebody.
+  }
+}
+
 const FIRST_LOOK_MS = 60_000
 const LOOK_EVERY_MS = 3_600_000
+const CHECK_EVERY_DAYS = 7
+
+/** Backups and checks of an open desk, one after the other. */
+export interface Backups {
+  make(folder?: string): Promise<Backup>
+  /** Reads every page of the database and keeps the result. */
+  check(): Promise<PageCheck>
+  stop(): Promise<void>
+}
 
 /** Looks now and then whether today's backup is there, and makes it; never while somebody waits for a page to open. */
-export function keepDailyBackups(workspace: BackupSource, version: string, now: () => Date): { stop(): Promise<void> } {
-  let running: Promise<void> = Promise.resolve()
-  const look = (): void => {
-    running = running.then(() => backUpIfDue(workspace, version, now()))
+export function keepDailyBackups(source: BackupSource, version: string, now: () => Date, changed: () => void): Backups {
+  let running: Promise<unknown> = Promise.resolve()
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const mine = running.then(work, work)
+    running = mine.catch(() => {})
+    return mine
   }
+  const look = (): void =>
+    void inTurn(async () => {
+      const backedUp = await backUpIfDue(source, version, now())
+      const checked = await checkIfDue(source, now())
+      if (backedUp || checked) changed()
+    }).catch(() => {}) // what failed is stored where it can be; the next look tries again
   const first = setTimeout(look, FIRST_LOOK_MS).unref()
   const hourly = setInterval(look, LOOK_EVERY_MS).unref()
   return {
+    make: (folder) => inTurn(() => backUp(source, version, now(), folder)),
+    check: () => inTurn(() => check(source, now())),
     stop: async () => {
       clearTimeout(first)
       clearInterval(hourly)
@@ -60,15 +96,51 @@ export function keepDailyBackups(workspace: BackupSource, version: string, now: 
 }
 
 /** Today's backup, unless there is one already; what fails is kept to be shown, not thrown at nobody. */
-export async function backUpIfDue(workspace: BackupSource, version: string, now: Date): Promise<void> {
-  const plan = backupPlan(workspace.paths)
+export async function backUpIfDue(source: BackupSource, version: string, now: Date): Promise<boolean> {
+  const { paths, identity } = source
+  const plan = backupPlan(paths)
   const today = localDateOf(now)
-  const done = backupsIn(plan.folder).some((b) => b.manifest.scope === workspace.identity.scope && b.manifest.at.startsWith(today))
-  if (!plan.daily || done) return
+  if (!plan.daily || ownBackups(plan.folder, identity).some(({ manifest }) => manifest.at.startsWith(today))) return false
   try {
-    await backUp(workspace, version, now)
+    await backUp(source, version, now)
   } catch (error) {
-    const code = error instanceof Fault ? error.code : 'unexpected'
-    saveBackupPlan(workspace.paths, { ...plan, failure: { code, at: now.toISOString() } })
+    noteDamage(paths, error, now)
+    changePlan(paths, { failure: { code: error instanceof Fault ? error.code : 'unexpected', at: now.toISOString() } })
+  }
+  return true
+}
+
+/** The weekly check, when it is due. */
+export async function checkIfDue(source: BackupSource, now: Date): Promise<boolean> {
+  const last = backupPlan(source.paths).check
+  const days = last === null ? Infinity : Math.abs(now.getTime() - Date.parse(last.at)) / 86_400_000
+  if (days < CHECK_EVERY_DAYS) return false
+  await check(source, now)
+  return true
+}
+
+async function check({ paths, dataKey }: BackupSource, now: Date): Promise<PageCheck> {
+  const at = now.toISOString()
+  try {
+    await checkInBackground(paths.database, dataKey)
+    changePlan(paths, { check: { at, ok: true } })
+    return { at, ok: true }
+  } catch (error) {
+    if (!(error instanceof Fault) || error.code !== 'profile-damaged') throw error
+    noteDamage(paths, error, now)
+    changePlan(paths, { check: { at, ok: false } })
+    return { at, ok: false }
+  }
+}
+
+/** Whether a folder is there, and whether one broken disk would take the data and its backups together. */
+export function placeOf(paths: ProfilePaths, folder: string): { reachable: boolean; sameDisk: boolean | null } {
+  // The folder beside the data is made with the first backup.
+  if (folder === paths.backups && !existsSync(folder)) return { reachable: true, sameDisk: true }
+  try {
+    accessSync(folder, constants.R_OK)
+    return { reachable: true, sameDisk: statSync(folder).dev === statSync(paths.dir).dev }
+  } catch {
+    return { reachable: false, sameDisk: null }
   }
 }

@@ -1,6 +1,7 @@
 import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
 import * as z from 'zod'
+import { asFileFault } from '../../db/errors.ts'
 import { Fault } from '../../shared/errors.ts'
 import { normalizeRecoveryCode } from './recovery-code.ts'
 import { unwrapKey, wrapKey, type KdfCost } from './wrap.ts'
@@ -36,8 +37,16 @@ export function readKeyFile(path: string): KeyFile | null {
   }
 }
 
-/** Writes a small file so that after a power cut it is either the old or the new one. */
+/** Writes a small file so that after a power cut it is either the old or the new one; `disk-full`, `profile-unwritable`. */
 export function writeFileSafely(path: string, content: string): void {
+  try {
+    replaceFile(path, content)
+  } catch (error) {
+    throw asFileFault(error, { dir: dirname(path) })
+  }
+}
+
+function replaceFile(path: string, content: string): void {
   const draft = `${path}.new`
   const file = openSync(draft, 'w', 0o600)
   try {

@@ -13,6 +13,12 @@ export interface LedgerIdentity {
   readonly epoch: string
 }
 
+/** The last op of a ledger. */
+export interface LedgerHead {
+  readonly seq: number
+  readonly hash: string
+}
+
 /** What one command says about itself. */
 export interface CommandNote {
   readonly txn: string
@@ -33,12 +39,15 @@ interface OpenOp {
  *
  * Values are materialised here and never looked up later: what is queued is exactly what was saved (SYNC §5.2-1). An op on
  * a record whose earlier op was rejected becomes its `supersede`, carrying what the rejected one and those behind it said.
+ *
+ * @returns the ledger's new head, or null when nothing was changed.
  */
-export function appendOps(tx: Tx, identity: LedgerIdentity, sealer: Sealer, note: CommandNote): void {
+export function appendOps(tx: Tx, identity: LedgerIdentity, sealer: Sealer, note: CommandNote): LedgerHead | null {
   const head = tx.prepare('select seq, hash from op order by seq desc limit 1').get() as { seq: number; hash: string } | undefined
   let seq = head?.seq ?? 0
   let hash = head?.hash ?? GENESIS
   const stamp = localInstantOf(note.at)
+  const start = seq
   for (const [index, change] of inOrder(tx.changes).entries()) {
     const fields = changedFields(change.register, change.before, change.after)
     if (fields.length === 0) continue
@@ -55,6 +64,7 @@ export function appendOps(tx: Tx, identity: LedgerIdentity, sealer: Sealer, note
     // The repair stands for the rejected op from now on, so every op is unsent, answered or in need of attention, never two.
     if (line.of !== undefined) tx.prepare(`update op set state = 'superseded' where seq = ?`).run(line.of)
   }
+  return seq === start ? null : { seq, hash }
 }
 
 /** Parents before children, otherwise in the order they were made; most commands change one register only. */

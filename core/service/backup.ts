@@ -1,28 +1,38 @@
 import { isAbsolute } from 'node:path'
 import { Fault } from '../../shared/errors.ts'
 import { appendAccess } from '../../db/repo/access-log.ts'
-import { backupsIn, type Backup } from '../backup/make.ts'
-import { backUp, backupPlan, saveBackupPlan } from '../backup/schedule.ts'
+import { ownBackups, prepareFolder } from '../backup/make.ts'
+import { dismissRestoredNote, restoredNote } from '../backup/restored.ts'
+import { backupRow } from '../backup/row.ts'
+import { backupPlan, changePlan, placeOf } from '../backup/schedule.ts'
 import type { HandlersOf } from '../handler.ts'
 
 export const backupService: HandlersOf<'backup'> = {
-  'backup.list': async ({ workspace }) => {
-    const plan = backupPlan(workspace.paths)
-    const own = backupsIn(plan.folder).filter((backup) => backup.manifest.scope === workspace.identity.scope)
-    return { ...plan, rows: own.map(backupRow) }
+  'backup.list': async ({ workspace: { paths, identity } }) => {
+    const plan = backupPlan(paths)
+    const rows = ownBackups(plan.folder, identity).map((backup) => backupRow(paths, backup))
+    return { ...plan, ...placeOf(paths, plan.folder), rows }
   },
-  'backup.make': async ({ workspace, version, now, actor, transact }, { folder }) => {
+  'backup.make': async ({ workspace, actor, transact }, { folder }) => {
     if (folder !== undefined) refuseRelative(folder)
-    const backup = await backUp(workspace, version, now(), folder)
+    const backup = await workspace.backups.make(folder)
     await transact(({ tx, at }) =>
       appendAccess(tx, { at, byOfficer: actor.id, byName: actor.name, action: 'backup', detail: backup.folder }),
     )
-    return backupRow(backup)
+    return backupRow(workspace.paths, backup, 'whole')
   },
-  'backup.schedule': async ({ workspace }, { folder, keep, daily }) => {
+  'backup.schedule': async ({ workspace: { paths } }, { folder, keep, daily }) => {
     if (folder !== null) refuseRelative(folder)
-    const plan = backupPlan(workspace.paths)
-    saveBackupPlan(workspace.paths, { folder: folder ?? `${workspace.paths.dir}/backup`, keep, daily, failure: plan.failure })
+    const target = folder ?? paths.backups
+    prepareFolder(paths, target)
+    const { folder: before, failure } = backupPlan(paths)
+    changePlan(paths, { folder: target, keep, daily, failure: target === before ? failure : null })
+    return {}
+  },
+  'backup.check': ({ workspace }) => workspace.backups.check(),
+  'backup.restored': async ({ db }) => ({ note: await restoredNote(db) }),
+  'backup.dismissRestored': async ({ tx }) => {
+    await dismissRestoredNote(tx)
     return {}
   },
 }
@@ -31,12 +41,3 @@ export const backupService: HandlersOf<'backup'> = {
 function refuseRelative(folder: string): void {
   if (!isAbsolute(folder)) throw new Fault('backup-unwritable', { folder })
 }
-
-/** A backup as pages and the command line see it. */
-export const backupRow = ({ folder, manifest, bytes }: Backup) => ({
-  folder,
-  at: manifest.at,
-  bytes,
-  ops: manifest.ops,
-  unreported: manifest.unreported,
-})

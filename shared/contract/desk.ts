@@ -17,6 +17,19 @@ export type Session = z.infer<typeof Session>
 /** The passphrase rule: 8 characters or more, three of four kinds (a setting of ours after DOMAIN §5 [P]). */
 export const Passphrase = z.string().min(1).max(200)
 
+/** What can be wrong with a data folder. */
+export const DAMAGE_KINDS = ['no-key-file', 'key-file', 'no-database', 'database', 'changes-missing'] as const
+export const Damage = z.object({
+  kind: z.enum(DAMAGE_KINDS),
+  /** When it was met; null when it shows by itself. */
+  at: z.string().nullable(),
+  /** Confirmed changes that are not in the database any more; null when that cannot be told. */
+  missing: z.int().nullable(),
+  /** Unlocking may be tried all the same: one damaged page need not keep the others from being read. */
+  canUnlock: z.boolean(),
+})
+export type Damage = z.infer<typeof Damage>
+
 /** The desk's own life: present or not, locked or open, who is signed in. All but the last work while locked. */
 export const deskContract = {
   'desk.status': query({
@@ -25,6 +38,8 @@ export const deskContract = {
     input: z.object({}),
     output: z.object({
       state: z.enum(['absent', 'locked', 'open', 'damaged']),
+      /** What is wrong with the stored data; also told while the desk is open all the same. */
+      damage: Damage.nullable(),
       /** Names to choose from at unlock; disabled officers are left out. */
       officers: z.array(z.object({ id: z.uuid(), name: z.string() })),
       /** Until when unlocking is refused after five failures, ISO 8601; null when it is not. */
@@ -53,16 +68,33 @@ export const deskContract = {
   }),
   'desk.unlock': action({
     can: 'anyone',
-    input: z.object({ officerId: z.uuid(), passphrase: Passphrase }),
+    input: z.object({
+      officerId: z.uuid(),
+      passphrase: Passphrase,
+      /** After `changes-missing`: goes on without them. The files are copied aside first, and a new epoch begins. */
+      acceptMissing: z.boolean().default(false),
+    }),
     output: Session,
   }),
   'desk.recover': action({
     can: 'anyone',
-    input: z.object({ officerId: z.uuid(), recoveryCode: z.string().max(60), passphrase: Passphrase }),
+    input: z.object({
+      officerId: z.uuid(),
+      recoveryCode: z.string().max(60),
+      passphrase: Passphrase,
+      acceptMissing: z.boolean().default(false),
+    }),
     output: Session,
   }),
-  /** Backups found in the folder this PC backs up to, for a desk that cannot be opened. */
-  'desk.backups': query({ can: 'anyone', input: z.object({}), output: z.object({ rows: z.array(BackupRow) }) }),
+  /**
+   * Backups for a desk that cannot be opened: those in the folders this PC backs up to, or in a folder that is named,
+   * which may be a backup itself. Newest first, and read through until a whole one is found.
+   */
+  'desk.backups': query({
+    can: 'anyone',
+    input: z.object({ folder: z.string().max(1_000).optional() }),
+    output: z.object({ rows: z.array(BackupRow) }),
+  }),
   /** Puts a backup into this PC's folder, where there is no desk or one that cannot be opened; that one is kept aside whole. */
   'desk.restore': action({
     can: 'anyone',
@@ -71,6 +103,8 @@ export const deskContract = {
       at: z.string(),
       /** Changes in the backup that the city had not answered when it was made; they will be reported again. */
       unreported: z.int(),
+      /** Changes that were saved on this PC after the backup; null when that cannot be told. */
+      lost: z.int().nullable(),
       /** Where the files that were there are now; null when there were none. */
       kept: z.string().nullable(),
     }),

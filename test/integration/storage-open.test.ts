@@ -122,7 +122,7 @@ test('closing gives back every handle: the write-ahead log is written over and g
   const { dir, desk, call } = await startDesk()
   await call('cadre.save', { set: { name: '试一' } })
   await desk.close()
-  expect(readdirSync(dir).sort()).toEqual(['desk.db', 'desk.lock', 'epoch', 'keys.json'])
+  expect(readdirSync(dir).sort()).toEqual(['desk.db', 'desk.lock', 'epoch', 'head', 'keys.json'])
 })
 
 describe('a database that cannot be trusted', () => {

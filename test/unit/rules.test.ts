@@ -76,6 +76,7 @@ describe('what the rules say', () => {
 /** What whoever throws a fault must give for its sentence to be whole; every other sentence needs nothing. */
 const FAULT_PARAMS: Partial<Record<FaultCode, readonly string[]>> = {
   'too-many-attempts': ['minutes'],
+  'changes-missing': ['missing'],
   'file-too-large': ['limitMb'],
   'backup-damaged': ['file'],
   'backup-unwritable': ['folder'],
