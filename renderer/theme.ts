@@ -1,4 +1,4 @@
-import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core'
+import { Alert, createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core'
 import classes from './theme.module.css'
 
 /** 党政红: the one accent. Shade 7 is the colour itself; 6 is used on dark, where white on it still has 5.9:1. */
@@ -79,6 +79,15 @@ export const theme = createTheme({
   cursorType: 'pointer',
   respectReducedMotion: true,
   components: {
+    Alert: Alert.extend({
+      vars: (_theme, { color }) => ({
+        root: {
+          '--alert-bg': `var(--tint-${color ?? 'gray'})`,
+          '--alert-bd': '1px solid var(--border)',
+          '--alert-color': `var(--mark-${color ?? 'gray'})`,
+        },
+      }),
+    }),
     Button: { defaultProps: { size: 'sm' }, classNames: { root: classes.button ?? '' } },
     Tabs: { classNames: { tab: classes.tab ?? '' } },
     Input: { classNames: { input: classes.input ?? '' } },
@@ -120,6 +129,14 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--border': '#e0dedc',
     '--border-strong': '#c4c1be',
     '--border-focus': '#4a4846',
+    '--tint-alarm': '#fdf4ee',
+    '--tint-green': '#f1f8f2',
+    '--tint-blue': '#f0f6fc',
+    '--tint-gray': '#f6f5f4',
+    '--mark-alarm': '#c2410c',
+    '--mark-green': '#237337',
+    '--mark-blue': '#1461a8',
+    '--mark-gray': '#5f5f5f',
     '--word-done': '#237337',
     '--word-soon': '#8f5b00',
     '--word-alarm': '#c2410c',
@@ -138,6 +155,14 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--border': '#383838',
     '--border-strong': '#555555',
     '--border-focus': '#b5b5b5',
+    '--tint-alarm': '#2f231d',
+    '--tint-green': '#1f2a21',
+    '--tint-blue': '#1e2732',
+    '--tint-gray': '#282828',
+    '--mark-alarm': '#fb8b55',
+    '--mark-green': '#6cc080',
+    '--mark-blue': '#74b3ee',
+    '--mark-gray': '#a8a8a8',
     '--word-done': '#6cc080',
     '--word-soon': '#e2ad4b',
     '--word-alarm': '#fb8b55',

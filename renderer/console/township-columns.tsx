@@ -12,13 +12,19 @@ import { ruleKey, type CountingRule } from './counting-rules.ts'
 export const needsAttention = ({ reported, ops }: Township): number =>
   Math.max(reported?.attention ?? 0, ops.conflict + ops.rejected)
 
-export function useTownshipColumns(rules: ReadonlyMap<string, CountingRule>): readonly Column<Township>[] {
+/** `now` is when the figures were fetched: what 今天 means beside them. */
+export function useTownshipColumns(rules: ReadonlyMap<string, CountingRule>, now: number): readonly Column<Township>[] {
   const { t } = useTranslation('console')
   return [
     { id: 'name', header: t('column.name'), fixed: true, cell: (row) => <strong>{row.name}</strong> },
     { id: 'code', header: t('column.code'), width: 120, cell: (row) => row.code },
     { id: 'parent', header: t('column.parent'), width: 136, cell: (row) => row.parent?.name ?? NOTHING },
-    { id: 'lastContact', header: t('column.lastContact'), width: 160, cell: (row) => <Contact at={row.lastContact} /> },
+    {
+      id: 'lastContact',
+      header: t('column.lastContact'),
+      width: 160,
+      cell: (row) => <Contact at={row.lastContact} now={now} />,
+    },
     { id: 'pending', header: t('column.pending'), width: 224, cell: (row) => <Pending reported={row.reported} /> },
     { id: 'attention', header: t('column.attention'), width: 120, cell: (row) => <Attention township={row} /> },
     {
@@ -48,11 +54,11 @@ export function useTownshipColumns(rules: ReadonlyMap<string, CountingRule>): re
 
 const DAY = 86_400_000
 
-function Contact({ at }: { readonly at: string | null }) {
+function Contact({ at, now }: { readonly at: string | null; readonly now: number }) {
   const { t } = useTranslation('console')
   if (at === null) return <StatusWord tone="quiet">{t('contact.never')}</StatusWord>
   const moment = formatMoment(at)
-  const days = Math.round((Date.parse(localDateOf(new Date())) - Date.parse(moment.slice(0, 10))) / DAY)
+  const days = Math.round((Date.parse(localDateOf(new Date(now))) - Date.parse(moment.slice(0, 10))) / DAY)
   const word = days <= 0 ? t('contact.today', { time: moment.slice(11) }) : t('contact.days', { count: days })
   return <span title={moment}>{word}</span>
 }

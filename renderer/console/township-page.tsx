@@ -4,6 +4,7 @@ import { IconRefresh, IconSearch } from '@tabler/icons-react'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ConsoleAccount, Township, Townships } from '../../shared/contract/city.ts'
+import { localDateOf, yearOf } from '../../shared/domain/dates.ts'
 import { rowsOf } from '../api/use-rows.ts'
 import { EmptyState } from '../kit/empty-state.tsx'
 import { inText } from '../kit/icon.ts'
@@ -11,6 +12,7 @@ import { Page } from '../kit/page.tsx'
 import { RegisterTable } from '../kit/register-table.tsx'
 import { BasisList } from './basis-list.tsx'
 import { townshipsOf } from './city-call.ts'
+import classes from './console.module.css'
 import { countingRules } from './counting-rules.ts'
 import { ProblemAlert } from './problem-alert.tsx'
 import { needsAttention, useTownshipColumns } from './township-columns.tsx'
@@ -23,7 +25,7 @@ const YEARS_BACK = 3
 export function TownshipPage({ account }: { readonly account: ConsoleAccount }) {
   const { t } = useTranslation('console')
   const [year, setYear] = useState<number | null>(null)
-  const { data, error, isPlaceholderData, isFetching, refetch } = useQuery({
+  const { data, error, isPlaceholderData, isFetching, refetch, dataUpdatedAt } = useQuery({
     queryKey: ['townships', year],
     queryFn: () => townshipsOf(year),
     refetchInterval: AGAIN_MS,
@@ -46,26 +48,28 @@ export function TownshipPage({ account }: { readonly account: ConsoleAccount }) 
       }
     >
       <ProblemAlert fault={error} />
-      {data && <TownshipTable data={data} stale={isPlaceholderData} onYear={setYear} />}
+      {data && <TownshipTable data={data} now={dataUpdatedAt} stale={isPlaceholderData} onYear={setYear} />}
     </Page>
   )
 }
 
 function TownshipTable({
   data,
+  now,
   stale,
   onYear,
 }: {
   readonly data: Townships
+  readonly now: number
   readonly stale: boolean
   readonly onYear: (year: number) => void
 }) {
   const { t } = useTranslation('console')
   const [text, setText] = useState('')
-  const thisYear = new Date().getFullYear()
+  const thisYear = yearOf(localDateOf(new Date(now)))
   const years = Array.from({ length: YEARS_BACK }, (_, back) => thisYear - back)
   const rules = useMemo(() => countingRules(data.townships), [data])
-  const columns = useTownshipColumns(rules)
+  const columns = useTownshipColumns(rules, now)
   const wanted = text.trim()
   const rows = data.townships.filter(({ name, code }) => name.includes(wanted) || code.startsWith(wanted))
   return (
@@ -77,7 +81,7 @@ function TownshipTable({
         columns={columns}
         rowKey={(row) => row.code}
         above={
-          <div role="search" style={{ display: 'flex', gap: 8, alignItems: 'center' }}>
+          <div role="search" className={classes.search}>
             <TextInput
               type="search"
               size="sm"

@@ -20,8 +20,9 @@ export const findingSentence = (finding: Finding): string =>
 
 /** `cadre`, `identityNumber` → 身份证号; an unknown field of a newer desk keeps its name. */
 export function fieldLabel(register: string, field: string): string {
-  const key = `${register}:field.${field}`
-  return known(key) ? loose(key, {}) : field
+  // What every record has besides its own fields is named once for all registers.
+  const key = [`${register}:field.${field}`, `common:field.${field}`].find(known)
+  return key === undefined ? field : loose(key, {})
 }
 
 /** `cadre` → 干部. */

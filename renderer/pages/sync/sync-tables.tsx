@@ -53,7 +53,7 @@ function useColumns(state: 'pending' | 'answered'): readonly Column<SyncRow>[] {
     { id: 'kind', header: t('column.kind'), width: 72, cell: (row) => <KindWord kind={row.kind} /> },
     { id: 'fields', header: t('column.fields'), cell: (row) => <span title={fields(row)}>{fields(row)}</span> },
     { id: 'byName', header: t('column.byName'), width: 80, off: true, cell: (row) => row.byName },
-    { id: 'at', header: t('column.at'), width: 144, cell: (row) => formatMoment(row.at) },
+    { id: 'at', header: t('column.at'), width: 144, off: state === 'answered', cell: (row) => formatMoment(row.at) },
     {
       id: 'state',
       header: t('column.state'),
