@@ -1,4 +1,4 @@
-import { Button, TextInput } from '@mantine/core'
+import { Button, Stack, TextInput } from '@mantine/core'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { cadre, type CadreField } from '../../../shared/domain/cadre.ts'
@@ -14,6 +14,7 @@ import { CadreInput } from './cadre-input.tsx'
 import { FIELDS_OF, GROUPS, isGuarded, type GroupId } from './fields.ts'
 import { FormIndex, groupAnchor } from './form-index.tsx'
 import { liveFindings } from './live-findings.ts'
+import { CadrePhoto } from './photo/photo.tsx'
 import { ReturnedProblem } from './returned-problem.tsx'
 import { StaleNotice } from './stale-notice.tsx'
 
@@ -135,7 +136,19 @@ export function CadreForm({
           )}
         </RecordForm>
       }
-      side={<FormIndex onOpen={(id) => id === 'appointment' && setOpened(true)} />}
+      side={
+        <Stack gap="lg">
+          {record && (
+            <CadrePhoto
+              record={record}
+              size="large"
+              version={() => read.current.version ?? 0}
+              onChanged={(version) => (read.current.version = version)}
+            />
+          )}
+          <FormIndex onOpen={(id) => id === 'appointment' && setOpened(true)} />
+        </Stack>
+      }
     />
   )
 }

@@ -20,6 +20,8 @@ import { ResumeTab } from './detail-resume.tsx'
 import { DetailSide } from './detail-side.tsx'
 import { TalkTab } from './detail-talk.tsx'
 import type { CadreDetail } from './cadre-detail.ts'
+import { ExportDialog } from './lrmx/export-dialog.tsx'
+import { CadrePhoto } from './photo/photo.tsx'
 import { VoidCadre } from './void-cadre.tsx'
 
 const route = getRouteApi('/cadre/$id')
@@ -57,7 +59,12 @@ function Detail({ cadre, onBack }: { readonly cadre: CadreDetail; readonly onBac
   return (
     <Page
       title={record.name}
-      lead={<BackButton onBack={onBack} />}
+      lead={
+        <>
+          <BackButton onBack={onBack} />
+          <CadrePhoto record={record} size="small" />
+        </>
+      }
       chips={<DetailChips cadre={cadre} />}
       note={facts.filter(Boolean).join('　')}
       action={record.voided ? undefined : <Actions cadre={cadre} />}
@@ -113,23 +120,27 @@ function DetailTabs({ cadre }: { readonly cadre: CadreDetail }) {
 }
 
 function Actions({ cadre: { record } }: { readonly cadre: CadreDetail }) {
-  const { t } = useTranslation(['cadre', 'common'])
+  const { t } = useTranslation(['cadre', 'common', 'lrmx'])
   const can = useCan()
   const [voiding, setVoiding] = useState(false)
+  const [exporting, setExporting] = useState(false)
   return (
     <>
+      {(can('cadre:write') || can('cadre:export')) && (
+        <Menu>
+          <Menu.Target>
+            <Button variant="subtle" color="gray" rightSection={<IconChevronDown {...inText} />}>
+              {t('common:action.more')}
+            </Button>
+          </Menu.Target>
+          <Menu.Dropdown>
+            {can('cadre:export') && <Menu.Item onClick={() => setExporting(true)}>{t('lrmx:export.action')}</Menu.Item>}
+            {can('cadre:write') && <Menu.Item onClick={() => setVoiding(true)}>{t('action.void')}</Menu.Item>}
+          </Menu.Dropdown>
+        </Menu>
+      )}
       {can('cadre:write') && (
         <>
-          <Menu>
-            <Menu.Target>
-              <Button variant="subtle" color="gray" rightSection={<IconChevronDown {...inText} />}>
-                {t('common:action.more')}
-              </Button>
-            </Menu.Target>
-            <Menu.Dropdown>
-              <Menu.Item onClick={() => setVoiding(true)}>{t('action.void')}</Menu.Item>
-            </Menu.Dropdown>
-          </Menu>
           <ButtonLink variant="default" to="/cadre/$id/edit" params={{ id: record.id }}>
             {t('common:action.edit')}
           </ButtonLink>
@@ -139,6 +150,9 @@ function Actions({ cadre: { record } }: { readonly cadre: CadreDetail }) {
         <ButtonLink to="/talk/new" search={{ cadre: record.id }}>
           {t('action.logTalk')}
         </ButtonLink>
+      )}
+      {exporting && (
+        <ExportDialog cadreIds={[record.id]} name={record.name} opened onClose={() => setExporting(false)} />
       )}
       <VoidCadre record={record} opened={voiding} onClose={() => setVoiding(false)} />
     </>

@@ -8,6 +8,7 @@ import { useNewKey } from '../../kit/keys.ts'
 import { Page } from '../../kit/page.tsx'
 import { RegisterTable } from '../../kit/register-table.tsx'
 import { useCan } from '../../kit/session.ts'
+import { ExportDialog } from './lrmx/export-dialog.tsx'
 import { useCadreColumns } from './list-columns.tsx'
 import { CadreFilters, type CadreSearch } from './list-filters.tsx'
 
@@ -56,10 +57,15 @@ function toFilter({ text, ...rest }: CadreSearch) {
 }
 
 function ListActions() {
-  const { t } = useTranslation(['cadre', 'common'])
+  const { t } = useTranslation(['cadre', 'common', 'lrmx'])
   const can = useCan()
   return (
     <>
+      {can('cadre:import') && (
+        <Button variant="default" renderRoot={(props) => <Link to="/cadre/lrmx" {...props} />}>
+          {t('lrmx:title')}
+        </Button>
+      )}
       {can('cadre:import') && (
         <Button variant="default" renderRoot={(props) => <Link to="/cadre/import" {...props} />}>
           {t('action.import')}
@@ -84,7 +90,9 @@ function Above({
   readonly chosen: ReadonlySet<string>
   readonly onClear: () => void
 }) {
-  const { t } = useTranslation(['cadre', 'common'])
+  const { t } = useTranslation(['cadre', 'common', 'lrmx'])
+  const can = useCan()
+  const [exporting, setExporting] = useState(false)
   if (chosen.size === 0) return <span>{t('common:people', { count: total })}</span>
   return (
     <Group gap="sm">
@@ -95,6 +103,12 @@ function Above({
       >
         {chosen.size === 1 ? t('action.logTalk') : t('action.logTalkTogether')}
       </Button>
+      {can('cadre:export') && (
+        <Button size="compact-sm" variant="default" onClick={() => setExporting(true)}>
+          {t('lrmx:export.action')}
+        </Button>
+      )}
+      <ExportDialog cadreIds={[...chosen]} opened={exporting} onClose={() => setExporting(false)} />
       <Button size="compact-sm" variant="subtle" color="gray" onClick={onClear}>
         {t('list.unselect')}
       </Button>

@@ -1,0 +1,78 @@
+import { Loader, Text } from '@mantine/core'
+import { IconFileText } from '@tabler/icons-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { LrmxOpened } from '../../../../shared/contract/lrmx.ts'
+import { useCommand } from '../../../api/use-call.ts'
+import { base64Of } from '../../../host/host.ts'
+import { FaultAlert } from '../../../kit/fault-alert.tsx'
+import { FileDrop } from '../../../kit/file-drop.tsx'
+import { StatusWord } from '../../../kit/status-word.tsx'
+import classes from '../import/import.module.css'
+import { partsOf } from './parts.ts'
+
+/** What the core refuses anyway, said before a large file is read and sent. */
+const LIMIT_MB = 8
+
+/** 选择文件: as many as one likes; they are read and compared in portions, so that the window stays alive. */
+export function LrmxFileStep({
+  joins,
+  onOpened,
+}: {
+  /** The import further files join. */
+  readonly joins: LrmxOpened | null
+  readonly onOpened: (opened: LrmxOpened) => void
+}) {
+  const { t } = useTranslation('lrmx')
+  const open = useCommand('lrmx.open')
+  const [reading, setReading] = useState<{ done: number; total: number } | null>(null)
+  const [tooLarge, setTooLarge] = useState<readonly string[]>([])
+  const [fault, setFault] = useState<unknown>(null)
+  const take = async (chosen: readonly File[]) => {
+    const fits = chosen.filter((file) => file.size <= LIMIT_MB * 1024 * 1024)
+    setTooLarge(chosen.filter((file) => !fits.includes(file)).map((file) => file.name))
+    setFault(null)
+    if (fits.length === 0) return
+    setReading({ done: 0, total: fits.length })
+    try {
+      let opened = joins
+      let done = 0
+      for (const part of partsOf(fits)) {
+        const files = await Promise.all(
+          part.map(async (file) => ({ fileName: file.name, content: await base64Of(file) })),
+        )
+        opened = await open.run({ files, ...(opened ? { importId: opened.importId } : {}) })
+        done += part.length
+        setReading({ done, total: fits.length })
+      }
+      if (opened) onOpened(opened)
+    } catch (thrown) {
+      setFault(thrown)
+    } finally {
+      setReading(null)
+    }
+  }
+  return (
+    <div className={classes.file}>
+      <FaultAlert fault={fault} />
+      {tooLarge.length > 0 && (
+        <StatusWord tone="alarm">{t('file.tooLarge', { names: tooLarge.join('、'), limitMb: LIMIT_MB })}</StatusWord>
+      )}
+      {reading === null ? (
+        <FileDrop
+          label={t('file.choose')}
+          title={t('file.drop')}
+          hint={t('file.hint')}
+          icon={IconFileText}
+          accept=".lrmx,.lrm,.xml,.pic,.jpg,.jpeg,.png"
+          multiple
+          onFiles={(files) => void take(files)}
+        />
+      ) : (
+        <Text role="status" className={classes.reading}>
+          <Loader size="xs" /> {t('file.reading', reading)}
+        </Text>
+      )}
+    </div>
+  )
+}
