@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { CommandCtx, Ctx } from './handler.ts'
-import { appendOps } from './ledger/append.ts'
+import { appendOps, type LedgerHead } from './ledger/append.ts'
 import { localInstantOf } from '../shared/domain/dates.ts'
 import { officer } from '../shared/domain/officer.ts'
 import { allRecords } from '../db/repo/record.ts'
@@ -25,10 +25,17 @@ export async function runCommand<T>(ctx: Ctx, work: (ctx: CommandCtx) => Promise
       if (note.why !== undefined) why = note.why
       if (note.undoes !== undefined) undoes = note.undoes
     }
-    const given = await work({ ...ctx, tx, txn, at: localInstantOf(at), annotate })
-    updateNameKeys(tx)
-    const appended = appendOps(tx, workspace.identity, workspace.sealer, { txn, by: actor.id, at, why, undoes })
-    return { answer: finish(given), changes: tx.changes, head: appended }
+    const settled: Change[] = []
+    let reached: LedgerHead | null = null
+    const settle = (): void => {
+      updateNameKeys(tx)
+      const note = { txn, by: actor.id, at, why, undoes, earlier: settled.length }
+      reached = appendOps(tx, workspace.identity, workspace.sealer, note) ?? reached
+      settled.push(...tx.changes.splice(0))
+    }
+    const given = await work({ ...ctx, tx, txn, at: localInstantOf(at), annotate, settle })
+    settle()
+    return { answer: finish(given), changes: settled, head: reached as LedgerHead | null }
   })
   if (head) workspace.head.note(head.seq, head.hash)
   await afterCommit(ctx, changes)

@@ -26,6 +26,8 @@ export interface CommandNote {
   readonly at: Date
   readonly why: string | null
   readonly undoes: string | null
+  /** Changes of the same command whose ops are written already. */
+  readonly earlier: number
 }
 
 interface OpenOp {
@@ -52,7 +54,7 @@ export function appendOps(tx: Tx, identity: LedgerIdentity, sealer: Sealer, note
     const fields = changedFields(change.register, change.before, change.after)
     if (fields.length === 0) continue
     seq += 1
-    const line = opLine(tx, change, fields, { identity, sealer, note, seq, hlc: hybridClock(note.at, index) })
+    const line = opLine(tx, change, fields, { identity, sealer, note, seq, hlc: hybridClock(note.at, note.earlier + index) })
     const bytes = JSON.stringify(line)
     const bytesHash = hashBytes(bytes)
     hash = chainHash(hash, bytesHash)

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { officer } from '../../shared/domain/officer.ts'
 import { registerNamed, REGISTERS } from '../../shared/domain/registers.ts'
 import { columnOf, tableOf, type Register, type RecordOf } from '../../shared/domain/register.ts'
@@ -23,6 +24,9 @@ interface Undoing {
   readonly fields: Readonly<Record<string, readonly [was: unknown, now: unknown]>>
 }
 
+/** Records between two pauses. */
+const SLICE = 200
+
 /** Undoing asks for the permission that the change itself asked for. */
 const WRITES: Readonly<Record<string, Capability>> = { 'talk-assignment': 'talk:write' }
 
@@ -41,7 +45,11 @@ export async function undoTransaction(ctx: CommandCtx, txn: string): Promise<{ u
   ctx.annotate({ undoes: txn })
   const kept: Kept[] = []
   let undone = 0
-  for (const undoing of inOrder(changes)) {
+  for (const [index, undoing] of inOrder(changes).entries()) {
+    if (index % SLICE === SLICE - 1) {
+      ctx.settle()
+      await setImmediate() // an import of thousands is undone while screens stay alive
+    }
     const { register, change } = undoing
     const record = await getRecord(ctx.tx.db, register, change.record_id)
     const reason = reasonToKeep(ctx, undoing, record)

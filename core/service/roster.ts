@@ -184,11 +184,11 @@ async function imported(ctx: CommandCtx, session: RosterSession, run: DryRun, in
   session.stage = 'importing'
   session.total = run.rows.length
   try {
-    const { tx, at, newId } = ctx
-    const progress = (done: number): void => void (session.done = done)
-    const writing = { tx, at, newId, rootId: root.id, signal: session.abort.signal, progress }
-    const written = await writeRows(run, writing, { existing, confirmations, defaults })
     ctx.annotate({ why: `导入花名册 ${session.fileName}`.slice(0, 200) })
+    const { tx, at, newId, settle } = ctx
+    const progress = (done: number): void => void (session.done = done)
+    const writing = { tx, at, newId, settle, rootId: root.id, signal: session.abort.signal, progress }
+    const written = await writeRows(run, writing, { existing, confirmations, defaults })
     await logAccess(ctx, 'import', `${session.fileName} +${written.added} ~${written.updated} -${written.skipped}`)
     session.stage = 'done'
     return { txn: ctx.txn, ...written }
