@@ -47,6 +47,10 @@ const cadreImport = createRoute({
   ...under('/cadre/import'),
   component: lazyRouteComponent(() => import('./pages/cadre/import.tsx'), 'RosterImportPage'),
 })
+const cadreForms = createRoute({
+  ...under('/cadre/lrmx'),
+  component: lazyRouteComponent(() => import('./pages/cadre/lrmx-import.tsx'), 'LrmxImportPage'),
+})
 const cadreDetail = createRoute({
   ...under('/cadre/$id'),
   validateSearch: z.object({ tab: text }),
@@ -116,6 +120,7 @@ const routeTree = root.addChildren([
   cadreList,
   cadreNew,
   cadreImport,
+  cadreForms,
   cadreDetail,
   cadreEdit,
   talkList,

@@ -18,15 +18,18 @@ const MIME = {
 
 /** A file that came as base64 from the core. */
 export function saveBase64(fileName: string, content: string, kind: keyof typeof MIME): void {
-  const bytes = Uint8Array.from(atob(content), (character) => character.charCodeAt(0))
-  saveFile(fileName, new Blob([bytes], { type: MIME[kind] }))
+  saveFile(fileName, new Blob([bytesOfBase64(content)], { type: MIME[kind] }))
 }
+
+/** The bytes of what came as base64. */
+export const bytesOfBase64 = (content: string): Uint8Array<ArrayBuffer> =>
+  Uint8Array.from(atob(content), (character) => character.charCodeAt(0))
 
 export const saveText = (fileName: string, content: string): void =>
   saveFile(fileName, new Blob([content], { type: MIME.txt }))
 
 /** A chosen file as base64, for the core to parse. Chunked, because one spread of 40 MB overflows the stack. */
-export async function base64Of(file: File): Promise<string> {
+export async function base64Of(file: Blob): Promise<string> {
   const bytes = new Uint8Array(await file.arrayBuffer())
   const CHUNK = 0x8000
   let text = ''

@@ -22,7 +22,7 @@ export function FindingList({
     <Stack component="ul" gap="xs" className={classes.list}>
       {findings.map((finding) => (
         <li
-          key={`${finding.rule}.${finding.outcome}.${finding.field ?? ''}`}
+          key={`${finding.rule}.${finding.outcome}.${finding.field ?? ''}.${JSON.stringify(finding.params)}`}
           className={classes.item}
           data-field={inField}
         >

@@ -139,8 +139,8 @@ function useValueText(): (change: Change, side: 'was' | 'now') => string {
   return ({ field, hidden, ...values }, side) => {
     const value = values[side]
     if (hidden && value === null) return t('check.hiddenNow')
-    if (field === 'photo')
-      return value === null ? t('check.photoNone') : t(side === 'now' ? 'check.photoNew' : 'check.photoHad')
+    if (field === 'photo' && value === null) return t('check.photoNone')
+    if (field === 'photo') return side === 'now' ? t('check.photoNew') : t('check.photoHad')
     if (Array.isArray(value)) return t('check.people', { count: value.length })
     return fieldText('cadre', field, value)
   }

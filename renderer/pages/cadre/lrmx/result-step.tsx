@@ -90,17 +90,17 @@ function useOutcomeColumns(): Column<Imported>[] {
 
 /** What was edited or used since is kept and named; the program never takes work away that came later. */
 function Undone({ undone: { undone, kept } }: { readonly undone: Output<'change.undo'> }) {
-  const { t } = useTranslation('roster')
+  const { t } = useTranslation(['lrmx', 'roster'])
   return (
     <Alert color="blue" variant="light">
-      <Text size="sm">{t('result.undone', { count: undone })}</Text>
+      <Text size="sm">{t('roster:result.undone', { count: undone })}</Text>
       {kept.length > 0 && (
         <>
-          <Text size="sm">{t('result.kept', { count: kept.length })}</Text>
+          <Text size="sm">{t('roster:result.kept', { count: kept.length })}</Text>
           <List size="sm">
             {kept.map(({ recordId, label, reason }) => (
               <List.Item key={recordId}>
-                {label}（{t(`result.keptReason.${reason}`)}）
+                {label}（{t(`roster:result.keptReason.${reason}`)}）
               </List.Item>
             ))}
           </List>
