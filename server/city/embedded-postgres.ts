@@ -113,6 +113,9 @@ async function startServer(site: Site, connection: Connection): Promise<Running>
       // Workers of a killed server may need a moment to notice that it is gone.
       if (attempt === STARTS) throw cause
       await wait(1_000)
+      // Its watcher has cleared the place for the socket away.
+      mkdirSync(connection.host, { recursive: true, mode: 0o700 })
+      giveAway(connection.host)
     }
   }
 }
@@ -122,11 +125,13 @@ async function startServer(site: Site, connection: Connection): Promise<Running>
  *
  * The watcher is orphaned on purpose: a child the server does not know would look to it like a crashed backend.
  */
-const WATCHED = 'exec 3<&0; server=$$; ( { read -r _ <&3; kill -INT "$server"; } & ); exec "$@" </dev/null 3<&-'
+const WATCHED =
+  'exec 3<&0; server=$$; sockets=$1; shift; ' +
+  '( { read -r _ <&3; kill -INT "$server"; rm -rf "$sockets"; } & ); exec "$@" </dev/null 3<&-'
 
 async function startOnUnix(site: Site, connection: Connection): Promise<Running> {
   const { dir, options } = runOptions(site.cluster)
-  const args = ['-c', WATCHED, 'sh', site.binaries.postgres, '-D', dir, ...serverArgs(connection)]
+  const args = ['-c', WATCHED, 'sh', connection.host, site.binaries.postgres, '-D', dir, ...serverArgs(connection)]
   // Its own process group: a Ctrl-C is for the city, which stops the server when its last answer is out.
   const server = spawn('/bin/sh', args, { ...options, stdio: ['pipe', 'ignore', 'pipe'], detached: true })
   server.stdin?.on('error', () => undefined)

@@ -25,7 +25,8 @@ const NAMES = [...Object.keys(RULES), 'unknown']
 
 const plain = (values: Record<string, unknown>): Values => ({ plain: values, sealed: {} })
 const value = fc.constantFrom(null, 1, 2, 'x', { deep: [1, { k: 'v' }] })
-const set = fc.oneof(fc.constant(null), fc.uniqueArray(fc.constantFrom('p', 'q', 'r', 's')))
+const ITEMS = ['p', 'q', 'r', 's'] as const
+const set = fc.oneof(fc.constant(null), fc.uniqueArray(fc.constantFrom(...ITEMS)))
 
 /** Values of some fields; `s` may be sealed, with cipher text that says nothing about equality. */
 const values: fc.Arbitrary<Values> = fc
@@ -129,7 +130,7 @@ describe('laws of the three-way merge', () => {
       fc.property(set, set, set, (before, wanted, now) => {
         const { result, conflicts } = merged(plain({ tags: before }), plain({ tags: wanted }), plain({ tags: now }))
         const [b, w, n] = [before, wanted, now].map((list) => new Set(list ?? []))
-        const expected = ['p', 'q', 'r', 's'].filter((item) =>
+        const expected = ITEMS.filter((item) =>
           b?.has(item) ? w?.has(item) && n?.has(item) : w?.has(item) || n?.has(item),
         )
         expect(items(result).toSorted()).toEqual(expected)
