@@ -14,7 +14,11 @@ import { mirrorOfficers } from './service/officer.ts'
  *
  * `finish` sees the answer inside the transaction: a malformed answer must undo the write, not follow it.
  */
-export async function runCommand<T>(ctx: Ctx, work: (ctx: CommandCtx) => Promise<T>, finish: (answer: T) => T = (a) => a): Promise<T> {
+export async function runCommand<T>(
+  ctx: Ctx,
+  work: (ctx: CommandCtx) => Promise<T>,
+  finish: (answer: T) => T = (a) => a,
+): Promise<T> {
   const { workspace, actor } = ctx
   const txn = randomUUID()
   const at = ctx.now()
@@ -47,7 +51,8 @@ async function afterCommit({ workspace }: Ctx, changes: readonly Change[]): Prom
   const registers = [...new Set(changes.map((change) => change.register.name))]
   if (registers.includes('unit')) workspace.index.changed(null)
   workspace.index.changed(changes.filter((change) => change.register.name === 'cadre').map((change) => change.id))
-  if (registers.includes(officer.name)) mirrorOfficers(workspace.paths.keys, await allRecords(workspace.store.db, officer))
+  if (registers.includes(officer.name))
+    mirrorOfficers(workspace.paths.keys, await allRecords(workspace.store.db, officer))
   workspace.emit({ kind: 'changed', registers })
   workspace.sync.nudge()
 }

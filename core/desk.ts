@@ -99,8 +99,13 @@ async function answer({ life, now, version }: Door, name: string, input: unknown
     return endpoint.output.parse(await run(parsed.data))
   }
   return life.signedIn(!endpoint.passive, async (workspace, actor) => {
-    if (endpoint.can !== 'signed-in' && !actor.can.has(endpoint.can)) throw new Fault('not-allowed', { can: endpoint.can })
-    return handle(contextOf(workspace, actor, now, version), name as Exclude<Name, keyof typeof deskContract>, parsed.data)
+    if (endpoint.can !== 'signed-in' && !actor.can.has(endpoint.can))
+      throw new Fault('not-allowed', { can: endpoint.can })
+    return handle(
+      contextOf(workspace, actor, now, version),
+      name as Exclude<Name, keyof typeof deskContract>,
+      parsed.data,
+    )
   })
 }
 
@@ -116,7 +121,12 @@ const contextOf = (workspace: Workspace, actor: Actor, now: () => Date, version:
 async function handle(ctx: Ctx, name: Exclude<Name, keyof typeof deskContract>, input: unknown): Promise<unknown> {
   const { kind, output } = contract[name]
   const run = handlers[name] as (ctx: unknown, input: unknown) => Promise<unknown>
-  if (kind === 'command') return runCommand(ctx, (own) => run(own, input), (given) => output.parse(given))
+  if (kind === 'command')
+    return runCommand(
+      ctx,
+      (own) => run(own, input),
+      (given) => output.parse(given),
+    )
   const { db } = ctx.workspace.store
   if (kind === 'query') return output.parse(await run({ ...ctx, db }, input))
   const transact = <T>(work: Parameters<typeof runCommand<T>>[1]): Promise<T> => runCommand(ctx, work)

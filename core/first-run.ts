@@ -25,7 +25,12 @@ export interface NewProfile {
 }
 
 /** Makes keys and an empty database. The key file is given back, not written: it is the last thing a first run writes. */
-export async function createProfile(deps: WorkspaceDeps, officerId: string, input: FirstRun, demo: boolean): Promise<NewProfile> {
+export async function createProfile(
+  deps: WorkspaceDeps,
+  officerId: string,
+  input: FirstRun,
+  demo: boolean,
+): Promise<NewProfile> {
   assertPassphrase(input.passphrase, input.officerName)
   const keys = { data: randomBytes(32), township: randomBytes(32) }
   const recoveryCode = makeRecoveryCode()
@@ -52,5 +57,11 @@ export async function putFirstRecords(ctx: CommandCtx, input: FirstRun): Promise
     validTo: null,
   } as const
   put(ctx.tx, unit, null, { ...root, ...fresh }, ctx.at)
-  put(ctx.tx, officer, null, { id: ctx.actor.id, name: input.officerName, role: input.role, state: 'active', ...fresh }, ctx.at)
+  put(
+    ctx.tx,
+    officer,
+    null,
+    { id: ctx.actor.id, name: input.officerName, role: input.role, state: 'active', ...fresh },
+    ctx.at,
+  )
 }

@@ -37,7 +37,12 @@ export interface WorkspaceDeps {
  *
  * `profile-damaged` or `changes-missing` are found before a byte is written; `acceptMissing` goes on after the latter.
  */
-export async function openWorkspace(deps: WorkspaceDeps, dataKey: Buffer, demo: boolean, acceptMissing = false): Promise<Workspace> {
+export async function openWorkspace(
+  deps: WorkspaceDeps,
+  dataKey: Buffer,
+  demo: boolean,
+  acceptMissing = false,
+): Promise<Workspace> {
   if (!existsSync(deps.paths.database)) throw new Fault('profile-damaged', { file: 'desk.db' })
   const missing = missingChanges(deps.paths, dataKey)
   if (missing > 0 && !acceptMissing) throw new Fault('changes-missing', { missing })
@@ -141,7 +146,11 @@ async function needed<T>(store: Store, key: string): Promise<T> {
 }
 
 /** Makes the database of a new township PC: scope, epoch, device key, township key. No record yet. */
-export async function createDatabase(deps: WorkspaceDeps, keys: { data: Buffer; township: Buffer }, scope: string): Promise<void> {
+export async function createDatabase(
+  deps: WorkspaceDeps,
+  keys: { data: Buffer; township: Buffer },
+  scope: string,
+): Promise<void> {
   migrateDatabase(deps.paths.database, keys.data, deps.now())
   const epoch = randomBytes(16).toString('hex')
   const store = openStore(deps.paths.database, keys.data)

@@ -28,7 +28,9 @@ export function codecOf(register: Register): Codec {
     table,
     fields,
     insert: `insert into "${table}" (${quoted(columns).join(', ')}) values (${columns.map(() => '?').join(', ')})`,
-    update: `update "${table}" set ${quoted(updated).map((c) => `${c} = ?`).join(', ')} where id = ? and version = ?`,
+    update: `update "${table}" set ${quoted(updated)
+      .map((c) => `${c} = ?`)
+      .join(', ')} where id = ? and version = ?`,
   }
   codecs.set(register, codec)
   return codec

@@ -36,7 +36,8 @@ export function inspectCopy(file: string, key: Buffer): CopyFacts {
       return {
         ops: count('select count(*) from op'),
         unreported: count(`select count(*) from op where state in ('unsent', 'held', 'rejected', 'conflict')`),
-        head: (sqlite.prepare('select hash from op order by seq desc limit 1').pluck().get() as string | undefined) ?? null,
+        head:
+          (sqlite.prepare('select hash from op order by seq desc limit 1').pluck().get() as string | undefined) ?? null,
       }
     } finally {
       sqlite.close()

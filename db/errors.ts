@@ -22,7 +22,8 @@ export function asFault(error: unknown): unknown {
   if (UNWRITABLE.test(code)) {
     return new Fault('profile-unwritable', {}, { cause: error })
   }
-  if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) return new Fault('profile-in-use', {}, { cause: error })
+  if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED'))
+    return new Fault('profile-in-use', {}, { cause: error })
   if (code === 'SQLITE_CONSTRAINT_FOREIGNKEY') return new Fault('in-use', {}, { cause: error })
   return error
 }

@@ -28,9 +28,16 @@ export function lookInto(file: string, key: Buffer, seq: number): Look {
   // Without a log there is nothing to lose, and only a connection that may write takes its auxiliary files away again.
   return reading(file, key, afterCrash, (sqlite) => {
     if (afterCrash) assertPages(sqlite, basename(file))
-    const made = sqlite.prepare(`select count(*) from sqlite_master where name in ('op', 'local_setting')`).pluck().get()
+    const made = sqlite
+      .prepare(`select count(*) from sqlite_master where name in ('op', 'local_setting')`)
+      .pluck()
+      .get()
     if (made !== 2) return { epoch: null, head: 0, hash: null }
-    const one = (sql: string, ...bound: unknown[]): unknown => sqlite.prepare(sql).pluck().get(...bound)
+    const one = (sql: string, ...bound: unknown[]): unknown =>
+      sqlite
+        .prepare(sql)
+        .pluck()
+        .get(...bound)
     const epoch = one(`select value from local_setting where key = 'epoch'`) as string | undefined
     return {
       epoch: epoch === undefined ? null : (JSON.parse(epoch) as string),

@@ -13,7 +13,12 @@ import { migrations as released } from './migrations/index.ts'
  *
  * @returns names of the migrations that ran.
  */
-export function migrateDatabase(file: string, key: Buffer, now: Date, migrations: readonly Migration[] = released): string[] {
+export function migrateDatabase(
+  file: string,
+  key: Buffer,
+  now: Date,
+  migrations: readonly Migration[] = released,
+): string[] {
   const existed = existsSync(file)
   // SQLite takes an empty file for a new database: what was lost would come back as a desk without records.
   if (existed && statSync(file).size === 0) throw new Fault('profile-damaged', { file: basename(file) })

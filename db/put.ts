@@ -23,10 +23,17 @@ export type Draft<R extends Register> = Omit<RecordOf<R>, 'version' | 'createdAt
  *
  * @returns the record as stored.
  */
-export function put<R extends Register>(tx: Tx, register: R, before: RecordOf<R> | null, after: Draft<R>, at: string): RecordOf<R> {
+export function put<R extends Register>(
+  tx: Tx,
+  register: R,
+  before: RecordOf<R> | null,
+  after: Draft<R>,
+  at: string,
+): RecordOf<R> {
   if (before && !differs(register, before, after)) return before
   const earlier = before ? tx.changes.find((c) => c.register === register && c.id === before.id) : undefined
-  if (earlier && before && differs(register, earlier.after, before)) throw new Fault('stale', { register: register.name })
+  if (earlier && before && differs(register, earlier.after, before))
+    throw new Fault('stale', { register: register.name })
   const found = earlier ? earlier.before : before
   const asFound = earlier !== undefined && found !== null && !differs(register, found, after)
   const counted = { version: (found?.version ?? 0) + 1, createdAt: found?.createdAt ?? at, updatedAt: at }
@@ -62,12 +69,20 @@ function storable<T>(value: T): T {
 export function changedFields(register: Register, before: object | null, after: object): string[] {
   const was = (before ?? {}) as Record<string, unknown>
   const now = after as Record<string, unknown>
-  return [...Object.keys(register.fields), 'voided'].filter((name) => !sameValue(was[name] ?? empty(name), now[name] ?? empty(name)))
+  return [...Object.keys(register.fields), 'voided'].filter(
+    (name) => !sameValue(was[name] ?? empty(name), now[name] ?? empty(name)),
+  )
 }
 
 const empty = (name: string): unknown => (name === 'voided' ? false : null)
-const differs = (register: Register, before: object, after: object): boolean => changedFields(register, before, after).length > 0
+const differs = (register: Register, before: object, after: object): boolean =>
+  changedFields(register, before, after).length > 0
 
 /** Equal as data: lists and objects by content. */
 export const sameValue = (a: unknown, b: unknown): boolean =>
-  a === b || (typeof a === 'object' && typeof b === 'object' && a !== null && b !== null && JSON.stringify(a) === JSON.stringify(b))
+  a === b ||
+  (typeof a === 'object' &&
+    typeof b === 'object' &&
+    a !== null &&
+    b !== null &&
+    JSON.stringify(a) === JSON.stringify(b))

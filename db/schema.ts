@@ -10,7 +10,14 @@ type SnakeCase<S extends string> = S extends `${infer Head}${infer Tail}`
   : S
 type TableName<S extends string> = S extends `${infer Head}-${infer Tail}` ? `${Head}_${TableName<Tail>}` : S
 
-type Raw<F> = F extends Field<infer S, infer T> ? (T extends 'json' ? string | null : T extends 'flag' ? 0 | 1 | null : z.output<S>) : never
+type Raw<F> =
+  F extends Field<infer S, infer T>
+    ? T extends 'json'
+      ? string | null
+      : T extends 'flag'
+        ? 0 | 1 | null
+        : z.output<S>
+    : never
 
 /** Readable, never insertable or updatable through a query: register tables are written by `put` alone. */
 type ReadOnly<T> = ColumnType<T, never, never>

@@ -44,7 +44,13 @@ export async function fillDemo(ctx: CommandCtx): Promise<void> {
 
 function putAll(ctx: CommandCtx, register: Register, rows: readonly { id: string; values: object }[]): void {
   for (const { id, values } of rows) {
-    put(ctx.tx, register, null, { ...values, id, voided: false, voidReason: null } as unknown as Draft<Register>, ctx.at)
+    put(
+      ctx.tx,
+      register,
+      null,
+      { ...values, id, voided: false, voidReason: null } as unknown as Draft<Register>,
+      ctx.at,
+    )
   }
 }
 
@@ -54,7 +60,15 @@ export async function enrolDemo(ctx: Ctx, city: DemoCity): Promise<void> {
   const { url, code } = await city(DEMO_UNIT)
   const keys = await getLocal<KeyPair>(workspace.store.db, 'device-key')
   const { scope, device, epoch } = workspace.identity
-  const request = { code, scope, dev: device, publicKey: keys?.publicKey ?? '', epoch, unitName: DEMO_UNIT.name, app: ctx.version }
+  const request = {
+    code,
+    scope,
+    dev: device,
+    publicKey: keys?.publicKey ?? '',
+    epoch,
+    unitName: DEMO_UNIT.name,
+    app: ctx.version,
+  }
   const state = await enrolAt(url, request)
   await runCommand(ctx, ({ tx }) => saveSyncState(tx, state))
   await workspace.sync.arm()

@@ -33,7 +33,11 @@ export function attemptsIn(path: string, now: () => Date) {
     /** Counts before the passphrase is tried, so that a killed process cannot try for free. */
     begin: () => {
       const until = blockedUntil()
-      if (until) throw new Fault('too-many-attempts', { until, minutes: Math.ceil((Date.parse(until) - now().getTime()) / 60_000) })
+      if (until)
+        throw new Fault('too-many-attempts', {
+          until,
+          minutes: Math.ceil((Date.parse(until) - now().getTime()) / 60_000),
+        })
       const failures = read().failures + 1
       const blocked = failures % FAILURES_ALLOWED === 0 ? new Date(now().getTime() + BLOCK_MS).toISOString() : null
       writeFileSafely(path, JSON.stringify({ failures, blockedUntil: blocked }))

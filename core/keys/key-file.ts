@@ -18,7 +18,13 @@ const Wrapped = z.object({
 })
 const Slot = z.discriminatedUnion('kind', [
   /** One per officer; the name is readable because it is chosen before anything is open. */
-  z.object({ kind: z.literal('officer'), officerId: z.uuid(), name: z.string(), disabled: z.boolean(), wrapped: Wrapped }),
+  z.object({
+    kind: z.literal('officer'),
+    officerId: z.uuid(),
+    name: z.string(),
+    disabled: z.boolean(),
+    wrapped: Wrapped,
+  }),
   /** The printed code; also wraps the township key, for a further PC of the township. */
   z.object({ kind: z.literal('recovery'), wrapped: Wrapped }),
 ])
@@ -62,7 +68,8 @@ function replaceFile(path: string, content: string): void {
   closeSync(folder)
 }
 
-export const writeKeyFile = (path: string, file: KeyFile): void => writeFileSafely(path, `${JSON.stringify(file, null, 2)}\n`)
+export const writeKeyFile = (path: string, file: KeyFile): void =>
+  writeFileSafely(path, `${JSON.stringify(file, null, 2)}\n`)
 
 export const officerSlots = (file: KeyFile): OfficerSlot[] => file.slots.filter((slot) => slot.kind === 'officer')
 
@@ -70,13 +77,23 @@ const officerPurpose = (officerId: string): string => `zgt-slot-v1|officer|${off
 const RECOVERY_PURPOSE = 'zgt-slot-v1|recovery'
 
 /** An officer's slot: the data key under a passphrase. */
-export async function officerSlot(officerId: string, name: string, dataKey: Buffer, passphrase: string, cost: KdfCost): Promise<Slot> {
+export async function officerSlot(
+  officerId: string,
+  name: string,
+  dataKey: Buffer,
+  passphrase: string,
+  cost: KdfCost,
+): Promise<Slot> {
   const wrapped = await wrapKey(dataKey, passphrase, officerPurpose(officerId), cost)
   return { kind: 'officer', officerId, name, disabled: false, wrapped }
 }
 
 /** The recovery slot; it holds data key ‖ township key. */
-export async function recoverySlot(keys: { data: Buffer; township: Buffer }, code: string, cost: KdfCost): Promise<Slot> {
+export async function recoverySlot(
+  keys: { data: Buffer; township: Buffer },
+  code: string,
+  cost: KdfCost,
+): Promise<Slot> {
   const secret = Buffer.concat([keys.data, keys.township])
   const wrapped = await wrapKey(secret, normalizeRecoveryCode(code), RECOVERY_PURPOSE, cost)
   secret.fill(0)

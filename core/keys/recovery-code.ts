@@ -11,4 +11,9 @@ export function makeRecoveryCode(): string {
 
 /** What a person typed, as the code is stored: capitals, no separators of any kind, O I L read as 0 1 1. */
 export const normalizeRecoveryCode = (typed: string): string =>
-  typed.normalize('NFKC').toUpperCase().replaceAll(/[^0-9A-Z]/g, '').replaceAll('O', '0').replaceAll(/[IL]/g, '1')
+  typed
+    .normalize('NFKC')
+    .toUpperCase()
+    .replaceAll(/[^0-9A-Z]/g, '')
+    .replaceAll('O', '0')
+    .replaceAll(/[IL]/g, '1')

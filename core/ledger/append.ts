@@ -45,7 +45,8 @@ interface OpenOp {
  * @returns the ledger's new head, or null when nothing was changed.
  */
 export function appendOps(tx: Tx, identity: LedgerIdentity, sealer: Sealer, note: CommandNote): LedgerHead | null {
-  const head = tx.prepare('select seq, hash from op order by seq desc limit 1').get() as { seq: number; hash: string } | undefined
+  const head = tx.prepare('select seq, hash from op order by seq desc limit 1').get() as
+    { seq: number; hash: string } | undefined
   let seq = head?.seq ?? 0
   let hash = head?.hash ?? GENESIS
   const stamp = localInstantOf(note.at)
@@ -54,14 +55,34 @@ export function appendOps(tx: Tx, identity: LedgerIdentity, sealer: Sealer, note
     const fields = changedFields(change.register, change.before, change.after)
     if (fields.length === 0) continue
     seq += 1
-    const line = opLine(tx, change, fields, { identity, sealer, note, seq, hlc: hybridClock(note.at, note.earlier + index) })
+    const line = opLine(tx, change, fields, {
+      identity,
+      sealer,
+      note,
+      seq,
+      hlc: hybridClock(note.at, note.earlier + index),
+    })
     const bytes = JSON.stringify(line)
     const bytesHash = hashBytes(bytes)
     hash = chainHash(hash, bytesHash)
     tx.prepare(
       `insert into op (seq, epoch, register, record_id, kind, txn, by_officer, at, undoes, of_seq, bytes, bytes_hash, hash)
        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    ).run(seq, identity.epoch, line.ent, line.id, line.k, note.txn, note.by, stamp, note.undoes, line.of ?? null, bytes, bytesHash, hash)
+    ).run(
+      seq,
+      identity.epoch,
+      line.ent,
+      line.id,
+      line.k,
+      note.txn,
+      note.by,
+      stamp,
+      note.undoes,
+      line.of ?? null,
+      bytes,
+      bytesHash,
+      hash,
+    )
     insertRevision(tx, change, fields, seq)
     // The repair stands for the rejected op from now on, so every op is unsent, answered or in need of attention, never two.
     if (line.of !== undefined) tx.prepare(`update op set state = 'superseded' where seq = ?`).run(line.of)
@@ -104,8 +125,17 @@ function opLine(tx: Tx, change: Change, changed: readonly string[], context: Lin
   // A create that was rejected and taken back left nothing at the city: bringing the record back is a create again.
   const unknownThere = base === 0 && open.length === 0
   const values = rejected
-    ? repairValues(change, changed, open.filter((op) => op.seq >= rejected.seq), context.sealer)
-    : splitByReach(unknownThere ? { ...change, before: null } : change, unknownThere ? Object.keys(register.fields) : changed, context.sealer)
+    ? repairValues(
+        change,
+        changed,
+        open.filter((op) => op.seq >= rejected.seq),
+        context.sealer,
+      )
+    : splitByReach(
+        unknownThere ? { ...change, before: null } : change,
+        unknownThere ? Object.keys(register.fields) : changed,
+        context.sealer,
+      )
   return {
     v: PROTOCOL_VERSION,
     scope: identity.scope,
@@ -168,7 +198,11 @@ function unionOfFields(changed: readonly string[], ops: readonly OpenOp[]): stri
 }
 
 /** City-reach values readable in `set` and `was`, township-reach ones sealed; a create leaves empty fields out. */
-function splitByReach(change: Change, fields: readonly string[], sealer: Sealer): Pick<OpLine, 'set' | 'was' | 'sealed'> {
+function splitByReach(
+  change: Change,
+  fields: readonly string[],
+  sealer: Sealer,
+): Pick<OpLine, 'set' | 'was' | 'sealed'> {
   const before = (change.before ?? {}) as Record<string, unknown>
   const after = change.after as unknown as Record<string, unknown>
   const set: Record<string, unknown> = {}

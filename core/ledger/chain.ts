@@ -15,7 +15,11 @@ export const hashBytes = (bytes: string | Uint8Array): string => `sha256:${hash(
 export const chainHash = (previous: string, bytesHash: string): string => hashBytes(previous + bytesHash)
 
 /** Hash of a record's state at a revision: over its canonical JSON (keys sorted), sealed values by their HMAC. */
-export function revisionHash(state: { data: unknown; sealed: Readonly<Record<string, { m: string }>>; voided: boolean }): string {
+export function revisionHash(state: {
+  data: unknown
+  sealed: Readonly<Record<string, { m: string }>>
+  voided: boolean
+}): string {
   const macs = Object.fromEntries(Object.entries(state.sealed).map(([field, { m }]) => [field, m]))
   return hashBytes(canonicalJson({ data: state.data, sealed: macs, voided: state.voided }))
 }

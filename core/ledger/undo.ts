@@ -81,8 +81,10 @@ const labelOf = (record: object): string => {
 function reasonToKeep(ctx: CommandCtx, undoing: Undoing, record: RecordOf<Register>): Kept['reason'] | null {
   const { change, register } = undoing
   if (change.later) return 'edited'
-  if (change.version > 1) return locksOut(ctx, register, record) || refersToVoided(ctx, undoing, record) ? 'referenced' : null
-  const needed = isReferenced(ctx, register, record.id) || isTownship(register, record) || hasActed(ctx, register, record.id)
+  if (change.version > 1)
+    return locksOut(ctx, register, record) || refersToVoided(ctx, undoing, record) ? 'referenced' : null
+  const needed =
+    isReferenced(ctx, register, record.id) || isTownship(register, record) || hasActed(ctx, register, record.id)
   return needed ? 'referenced' : null
 }
 
@@ -96,14 +98,17 @@ const isTownship = (register: Register, record: object): boolean =>
 
 /** An officer whose name stands in the ledger stays; who did nothing yet may go. */
 const hasActed = (ctx: CommandCtx, register: Register, id: string): boolean =>
-  register.name === officer.name && ctx.tx.prepare('select 1 from op where by_officer = ? limit 1').get(id) !== undefined
+  register.name === officer.name &&
+  ctx.tx.prepare('select 1 from op where by_officer = ? limit 1').get(id) !== undefined
 
 /** What made a record may have been followed by records of other transactions that refer to it. */
 function isReferenced(ctx: CommandCtx, register: Register, id: string): boolean {
   for (const other of Object.values(REGISTERS) as Register[]) {
     for (const [field, target] of Object.entries(other.references)) {
       if (target !== register.name) continue
-      const rows = ctx.tx.prepare(`select 1 from "${tableOf(other.name)}" where "${columnOf(field)}" = ? and voided = 0 limit 1`)
+      const rows = ctx.tx.prepare(
+        `select 1 from "${tableOf(other.name)}" where "${columnOf(field)}" = ? and voided = 0 limit 1`,
+      )
       if (rows.get(id)) return true
     }
   }
@@ -114,7 +119,8 @@ function isReferenced(ctx: CommandCtx, register: Register, id: string): boolean 
 function refersToVoided(ctx: CommandCtx, undoing: Undoing, record: object): boolean {
   const { register, fields } = undoing
   return Object.entries(register.references).some(([field, target]) => {
-    const id = field in fields ? fields[field]?.[0] : comesBack(undoing) ? (record as Record<string, unknown>)[field] : null
+    const id =
+      field in fields ? fields[field]?.[0] : comesBack(undoing) ? (record as Record<string, unknown>)[field] : null
     if (typeof id !== 'string' || target === undefined) return false
     return ctx.tx.prepare(`select 1 from "${tableOf(target)}" where id = ? and voided = 1`).get(id) !== undefined
   })

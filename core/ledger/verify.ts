@@ -69,8 +69,30 @@ async function chainFault(db: Db): Promise<string | null> {
 function saysTheSame(op: Omit<OpTable, 'bytes'>, bytes: string): boolean {
   const line = lineOf(bytes)
   if (!line) return false
-  const said = [line.seq, line.epoch, line.ent, line.id, line.k, line.txn, line.by, line.at, line['undoes'] ?? null, line.of ?? null]
-  const kept = [op.seq, op.epoch, op.register, op.record_id, op.kind, op.txn, op.by_officer, op.at, op.undoes, op.of_seq]
+  const said = [
+    line.seq,
+    line.epoch,
+    line.ent,
+    line.id,
+    line.k,
+    line.txn,
+    line.by,
+    line.at,
+    line['undoes'] ?? null,
+    line.of ?? null,
+  ]
+  const kept = [
+    op.seq,
+    op.epoch,
+    op.register,
+    op.record_id,
+    op.kind,
+    op.txn,
+    op.by_officer,
+    op.at,
+    op.undoes,
+    op.of_seq,
+  ]
   return said.every((value, index) => value === kept[index])
 }
 
@@ -108,7 +130,9 @@ async function rewrittenRevision(db: Db): Promise<string | null> {
   for (const revision of rows) {
     if (before?.record_id !== revision.record_id || before.register !== revision.register) state = { voided: false }
     const changes = JSON.parse(revision.changes) as Changes
-    const follows = Object.entries(changes).every(([field, [was]]) => sameValue(was ?? empty(field), state[field] ?? empty(field)))
+    const follows = Object.entries(changes).every(([field, [was]]) =>
+      sameValue(was ?? empty(field), state[field] ?? empty(field)),
+    )
     const line = revision.bytes === null ? null : lineOf(revision.bytes)
     const told = revision.bytes === null || (line !== null && isTold(changes, line, revision))
     if (!follows || !told) return `op ${revision.seq}`
@@ -136,7 +160,9 @@ function isTold(changes: Changes, line: OpLine, { register, version }: Told): bo
   const fields = registerNamed(register)?.fields ?? {}
   const missing = Object.entries(changes).some(([field, [, now]]) => {
     if (field === 'voided') return false
-    return fields[field]?.reach === 'city' ? !sameValue(line.set[field] ?? null, now) : !Object.hasOwn(line.sealed, field)
+    return fields[field]?.reach === 'city'
+      ? !sameValue(line.set[field] ?? null, now)
+      : !Object.hasOwn(line.sealed, field)
   })
   const extra = Object.keys({ ...line.set, ...line.sealed }).some((field) => !Object.hasOwn(changes, field))
   return (!missing || line['void'] === true) && (!extra || saysMore)

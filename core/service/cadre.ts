@@ -35,7 +35,8 @@ export const cadreService: HandlersOf<'cadre'> = {
     const year = yearOf(today)
     const talked = (await talkedTo(db, year, basis, [id])).has(id)
     const countable = basis.rollGroups.includes(record.rollGroup) && onRollAt(record, asOfDate(year, today))
-    const unit = record.unitId && (await db.selectFrom('unit').select('name').where('id', '=', record.unitId).executeTakeFirst())
+    const unit =
+      record.unitId && (await db.selectFrom('unit').select('name').where('id', '=', record.unitId).executeTakeFirst())
     return {
       record: await viewRecord(db, cadre, id),
       unitName: unit ? unit.name : null,
@@ -109,7 +110,9 @@ async function rowsOf({ db, today }: QueryCtx, page: readonly IndexedCadre[]) {
   if (page.length === 0) return []
   const ids = page.map((person) => person.id)
   const { rows } = await sql<{ id: string; unit_name: string | null }>`
-    select c.*, u.name as unit_name from cadre c left join unit u on u.id = c.unit_id where c.id in (${sql.join(ids)})`.execute(db)
+    select c.*, u.name as unit_name from cadre c left join unit u on u.id = c.unit_id where c.id in (${sql.join(ids)})`.execute(
+    db,
+  )
   const byId = new Map(rows.map((row) => [row.id, row]))
   const last = await lastTalkDays(db, ids)
   const talked = await talkedTo(db, yearOf(today), countingBasis(await allRecords(db, setting), today), ids)

@@ -46,5 +46,16 @@ function entryOf(register: Register, recordId: string, row: HistoryRow) {
   const why = row.bytes === null ? null : ((JSON.parse(row.bytes) as { why: string | null }).why ?? null)
   const { seq, txn, kind, at, state } = row
   const shownState = state === 'unsent' ? 'pending' : state
-  return { seq, txn, register: register.name, recordId, kind, at, byName: row.by_name ?? '—', why, fields, state: shownState }
+  return {
+    seq,
+    txn,
+    register: register.name,
+    recordId,
+    kind,
+    at,
+    byName: row.by_name ?? '—',
+    why,
+    fields,
+    state: shownState,
+  }
 }

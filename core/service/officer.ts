@@ -4,7 +4,15 @@ import { Fault } from '../../shared/errors.ts'
 import { appendAccess } from '../../db/repo/access-log.ts'
 import { allRecords, findRecord, getRecord } from '../../db/repo/record.ts'
 import type { HandlersOf } from '../handler.ts'
-import { dataKeyByPassphrase, officerSlot, officerSlots, readKeyFile, withSlot, writeKeyFile, type KeyFile } from '../keys/key-file.ts'
+import {
+  dataKeyByPassphrase,
+  officerSlot,
+  officerSlots,
+  readKeyFile,
+  withSlot,
+  writeKeyFile,
+  type KeyFile,
+} from '../keys/key-file.ts'
 import { assertPassphrase } from '../keys/passphrase.ts'
 import { saved, saveRecord } from './save.ts'
 
@@ -25,7 +33,8 @@ export const officerService: HandlersOf<'officer'> = {
 
   'officer.save': async (ctx, input) => {
     const before = input.id === undefined ? null : await findRecord(ctx.tx.db, officer, input.id)
-    const locksOut = input.set.state === 'disabled' || (input.set.role !== undefined && before?.role === 'orgCommissioner')
+    const locksOut =
+      input.set.state === 'disabled' || (input.set.role !== undefined && before?.role === 'orgCommissioner')
     if (before && before.id === ctx.actor.id && locksOut) throw new Fault('in-use', { register: 'officer' })
     return saved(await saveRecord(ctx, officer, input, { state: 'active' }), [])
   },
@@ -50,7 +59,10 @@ export const officerService: HandlersOf<'officer'> = {
 }
 
 /** After an officer changed: the unlock page's names and who may still unlock follow the register. */
-export function mirrorOfficers(path: string, officers: readonly { id: string; name: string; state: string; voided: boolean }[]): void {
+export function mirrorOfficers(
+  path: string,
+  officers: readonly { id: string; name: string; state: string; voided: boolean }[],
+): void {
   const file = readKeyFile(path)
   if (!file) return // a first run writes it last
   const byId = new Map(officers.map((o) => [o.id, o]))

@@ -2,7 +2,10 @@ import type { TalkPerson } from '../../shared/domain/talk.ts'
 import type { Db } from '../../db/schema.ts'
 
 /** Names of the people a talk speaks of: officers, cadres or plain names. */
-export async function namesOf(db: Db, people: readonly (TalkPerson | null)[]): Promise<(person: TalkPerson | null) => string | null> {
+export async function namesOf(
+  db: Db,
+  people: readonly (TalkPerson | null)[],
+): Promise<(person: TalkPerson | null) => string | null> {
   const cadreIds = [...new Set(people.flatMap((p) => (p && 'cadreId' in p ? [p.cadreId] : [])))]
   const officers = await db.selectFrom('officer').select(['id', 'name']).execute()
   const cadres = cadreIds.length

@@ -1,6 +1,14 @@
 import * as z from 'zod'
 import { Fault } from '../../shared/errors.ts'
-import { emptyValues, toView, valuesSchema, type Register, type RecordOf, type ValuesOf, type ViewOf } from '../../shared/domain/register.ts'
+import {
+  emptyValues,
+  toView,
+  valuesSchema,
+  type Register,
+  type RecordOf,
+  type ValuesOf,
+  type ViewOf,
+} from '../../shared/domain/register.ts'
 import type { Finding } from '../../shared/rules/finding.ts'
 import { appendAccess } from '../../db/repo/access-log.ts'
 import { findRecord, getRecord } from '../../db/repo/record.ts'

@@ -13,7 +13,12 @@ export const sessionService: Pick<Handlers, 'session.get' | 'desk.verify'> = {
 }
 
 /** Who is signed in where, and what may be done. */
-export async function sessionOf({ db, actor, today, workspace }: Pick<QueryCtx, 'db' | 'actor' | 'today' | 'workspace'>) {
+export async function sessionOf({
+  db,
+  actor,
+  today,
+  workspace,
+}: Pick<QueryCtx, 'db' | 'actor' | 'today' | 'workspace'>) {
   const root = await rootUnit(db)
   return {
     officer: { id: actor.id, name: actor.name, role: actor.role },
@@ -26,7 +31,11 @@ export async function sessionOf({ db, actor, today, workspace }: Pick<QueryCtx, 
 }
 
 async function rootUnit(db: Db) {
-  const root = await db.selectFrom('unit').select(['id', 'name', 'unit_code']).where('parent_id', 'is', null).executeTakeFirst()
+  const root = await db
+    .selectFrom('unit')
+    .select(['id', 'name', 'unit_code'])
+    .where('parent_id', 'is', null)
+    .executeTakeFirst()
   if (!root) throw new Fault('profile-damaged', { file: 'desk.db' })
   return root
 }

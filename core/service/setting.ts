@@ -22,7 +22,10 @@ export const settingService: HandlersOf<'setting'> = {
 }
 
 /** 口径 in force on a day, with the newest start date and document among its parts. */
-export function countingBasis(settings: readonly Setting[], day: string): CountingBasis & { since: string | null; document: string | null } {
+export function countingBasis(
+  settings: readonly Setting[],
+  day: string,
+): CountingBasis & { since: string | null; document: string | null } {
   const groups = settingAt(settings, 'countable-roll-groups', day)
   const types = settingAt(settings, 'countable-talk-types', day)
   const formats = settingAt(settings, 'countable-talk-formats', day)

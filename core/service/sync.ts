@@ -5,7 +5,14 @@ import { localInstantOf } from '../../shared/domain/dates.ts'
 import { appendAccess } from '../../db/repo/access-log.ts'
 import { getLocal } from '../../db/repo/local-setting.ts'
 import { ATTENTION, opCounts, oldestPending, PENDING } from '../../db/repo/op.ts'
-import { opsInStates, saveSyncSchedule, saveSyncState, syncSchedule, syncState, type OpRow } from '../../db/repo/sync.ts'
+import {
+  opsInStates,
+  saveSyncSchedule,
+  saveSyncState,
+  syncSchedule,
+  syncState,
+  type OpRow,
+} from '../../db/repo/sync.ts'
 import type { Db, OpState } from '../../db/schema.ts'
 import type { HandlersOf, QueryCtx } from '../handler.ts'
 import type { KeyPair } from '../ledger/signature.ts'
@@ -36,11 +43,25 @@ export const syncService: HandlersOf<'sync'> = {
     const keys = await getLocal<KeyPair>(db, 'device-key')
     const unit = await db.selectFrom('unit').select('name').where('parent_id', 'is', null).executeTakeFirstOrThrow()
     const { scope, device, epoch } = workspace.identity
-    const request = { code, scope, dev: device, publicKey: keys?.publicKey ?? '', epoch, unitName: unit.name, app: ctx.version }
+    const request = {
+      code,
+      scope,
+      dev: device,
+      publicKey: keys?.publicKey ?? '',
+      epoch,
+      unitName: unit.name,
+      app: ctx.version,
+    }
     const state = await enrolAt(city, request)
     await ctx.transact(async ({ tx, at }) => {
       await saveSyncState(tx, state)
-      await appendAccess(tx, { at, byOfficer: actor.id, byName: actor.name, action: 'enrol', detail: new URL(city).host })
+      await appendAccess(tx, {
+        at,
+        byOfficer: actor.id,
+        byName: actor.name,
+        action: 'enrol',
+        detail: new URL(city).host,
+      })
     })
     await workspace.sync.arm()
     return statusOf(ctx)
@@ -79,26 +100,43 @@ async function labelsOf(db: Db, ops: readonly OpRow[]): Promise<Map<number, stri
   const labels = new Map<number, string>()
   const named = async (register: 'cadre' | 'unit' | 'officer', pairs: readonly (readonly [number, string])[]) => {
     if (pairs.length === 0) return
-    const rows = await db.selectFrom(register).select(['id', 'name']).where('id', 'in', [...new Set(pairs.map(([, id]) => id))]).execute()
+    const rows = await db
+      .selectFrom(register)
+      .select(['id', 'name'])
+      .where('id', 'in', [...new Set(pairs.map(([, id]) => id))])
+      .execute()
     const names = new Map(rows.map((row) => [row.id, row.name]))
     for (const [seq, id] of pairs) labels.set(seq, names.get(id) ?? '—')
   }
-  const of = (register: string) => ops.filter((op) => op.register === register).map((op) => [op.seq, op.record_id] as const)
+  const of = (register: string) =>
+    ops.filter((op) => op.register === register).map((op) => [op.seq, op.record_id] as const)
   await named('cadre', [...of(cadre.name), ...(await talkSubjects(db, ops))])
   await named('unit', of('unit'))
   await named('officer', of('officer'))
   for (const op of ops) {
-    if (op.register === 'setting') labels.set(op.seq, String(((JSON.parse(op.changes) as Record<string, unknown[]>)['key'] ?? [])[1] ?? ''))
+    if (op.register === 'setting')
+      labels.set(op.seq, String(((JSON.parse(op.changes) as Record<string, unknown[]>)['key'] ?? [])[1] ?? ''))
   }
   return labels
 }
 
 async function talkSubjects(db: Db, ops: readonly OpRow[]): Promise<(readonly [number, string])[]> {
   const pairs: (readonly [number, string])[] = []
-  for (const [register, table] of [['talk', 'talk'], ['talk-assignment', 'talk_assignment']] as const) {
+  for (const [register, table] of [
+    ['talk', 'talk'],
+    ['talk-assignment', 'talk_assignment'],
+  ] as const) {
     const own = ops.filter((op) => op.register === register)
     if (own.length === 0) continue
-    const rows = await db.selectFrom(table).select(['id', 'cadre_id']).where('id', 'in', own.map((op) => op.record_id)).execute()
+    const rows = await db
+      .selectFrom(table)
+      .select(['id', 'cadre_id'])
+      .where(
+        'id',
+        'in',
+        own.map((op) => op.record_id),
+      )
+      .execute()
     const cadreIds = new Map(rows.map((row) => [row.id, row.cadre_id]))
     pairs.push(...own.map((op) => [op.seq, cadreIds.get(op.record_id) ?? ''] as const))
   }

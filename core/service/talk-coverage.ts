@@ -31,7 +31,12 @@ export const coverage: Coverage = async (ctx, { year }) => {
     onRoll: result.onRoll,
     talked: result.talked,
     rate: result.rate,
-    missing: await missingRows(db, roll.filter((p) => missing.has(p.id)), units, talkers),
+    missing: await missingRows(
+      db,
+      roll.filter((p) => missing.has(p.id)),
+      units,
+      talkers,
+    ),
     byUnit: byUnit.map(({ key, ...tally }) => ({ unitId: key, unitName: units.get(key ?? '') ?? null, ...tally })),
     byTalker: byTalker.map(({ key, ...tally }) => ({ talkerName: key, ...tally })),
     basis: { rollGroups: [...rollGroups], talkTypes: [...talkTypes], talkFormats: [...talkFormats], since, document },
@@ -44,7 +49,10 @@ async function assignedTalkers({ db }: QueryCtx, day: string): Promise<Map<strin
     (a) => !a.voided && a.since <= day && (a.until === null || a.until >= day),
   )
   inForce.sort((a, b) => a.since.localeCompare(b.since))
-  const nameOf = await namesOf(db, inForce.map((a) => a.talker))
+  const nameOf = await namesOf(
+    db,
+    inForce.map((a) => a.talker),
+  )
   return new Map(inForce.map((a) => [a.cadreId, nameOf(a.talker) ?? '—']))
 }
 
@@ -54,7 +62,10 @@ async function missingRows(
   units: ReadonlyMap<string, string>,
   talkers: ReadonlyMap<string, string>,
 ) {
-  const last = await lastTalkDays(db, people.map((person) => person.id))
+  const last = await lastTalkDays(
+    db,
+    people.map((person) => person.id),
+  )
   return people.map((person) => ({
     cadreId: person.id,
     name: person.name,
@@ -74,7 +85,11 @@ interface KeyedTally {
 }
 
 /** Counts per key, in the order the people come. */
-function tallies(roll: readonly IndexedCadre[], missing: ReadonlySet<string>, keyOf: (p: IndexedCadre) => string | null): KeyedTally[] {
+function tallies(
+  roll: readonly IndexedCadre[],
+  missing: ReadonlySet<string>,
+  keyOf: (p: IndexedCadre) => string | null,
+): KeyedTally[] {
   return [...Map.groupBy(roll, keyOf)].map(([key, people]) => {
     const talked = people.filter((p) => !missing.has(p.id)).length
     return { key, onRoll: people.length, talked, rate: talked / people.length }

@@ -26,7 +26,10 @@ export const listTalks: List = async ({ db, workspace, today }, input) => {
     .offset(input.offset)
     .execute()
   const talks = page.map((row) => fromRow(talk, row))
-  const nameOf = await namesOf(db, talks.flatMap((t) => [t.talker, t.principal]))
+  const nameOf = await namesOf(
+    db,
+    talks.flatMap((t) => [t.talker, t.principal]),
+  )
   const inAct = await actSizes(db, talks)
   const units = new Map((await db.selectFrom('unit').select(['id', 'name']).execute()).map((u) => [u.id, u.name]))
   const rows = []
@@ -75,7 +78,11 @@ interface Matching {
   readonly text: string
 }
 
-async function peopleMatching(db: Db, index: { all(db: Db): Promise<readonly Parameters<typeof matches>[0][]> }, text: string): Promise<Matching> {
+async function peopleMatching(
+  db: Db,
+  index: { all(db: Db): Promise<readonly Parameters<typeof matches>[0][]> },
+  text: string,
+): Promise<Matching> {
   const typed = searchKey(text)
   const cadreIds = (await index.all(db)).filter((person) => matches(person, typed)).map((person) => person.id)
   return { cadreIds, text: typed }
@@ -84,7 +91,8 @@ async function peopleMatching(db: Db, index: { all(db: Db): Promise<readonly Par
 function filter(rows: Rows, input: ListInput, today: string, people: Matching | null): Rows {
   let found = rows
   if (!input.withVoided) found = found.where('talk.voided', '=', 0)
-  if (input.year) found = found.where('held_on', '>=', `${input.year}-01-01`).where('held_on', '<=', `${input.year}-12-31`)
+  if (input.year)
+    found = found.where('held_on', '>=', `${input.year}-01-01`).where('held_on', '<=', `${input.year}-12-31`)
   if (input.cadreId) found = found.where('cadre_id', '=', input.cadreId)
   if (input.talkType) found = found.where('talk_type', '=', input.talkType)
   if (input.followUp) found = byFollowUp(found, input.followUp, today)

@@ -31,14 +31,18 @@ export const talkService: HandlersOf<'talk'> = {
     const ids = [first.id, ...others]
     return { ...saved(first, futureTalkFindings(first, ctx.today)), ids }
   },
-
 }
 
 export const talkAssignmentService: HandlersOf<'talk-assignment'> = {
   'talk-assignment.list': async ({ db, workspace }, { cadreId }) => {
-    const records = (await allRecords(db, talkAssignment)).filter((a) => !a.voided && (!cadreId || a.cadreId === cadreId))
+    const records = (await allRecords(db, talkAssignment)).filter(
+      (a) => !a.voided && (!cadreId || a.cadreId === cadreId),
+    )
     records.sort((a, b) => b.since.localeCompare(a.since))
-    const nameOf = await namesOf(db, records.map((a) => a.talker))
+    const nameOf = await namesOf(
+      db,
+      records.map((a) => a.talker),
+    )
     const rows = []
     for (const record of records) {
       const cadreName = (await workspace.index.byId(db, record.cadreId))?.name ?? '—'
@@ -46,7 +50,8 @@ export const talkAssignmentService: HandlersOf<'talk-assignment'> = {
     }
     return { rows }
   },
-  'talk-assignment.save': async (ctx, input) => saved(await saveRecord(ctx, talkAssignment, input, { since: ctx.today }), []),
+  'talk-assignment.save': async (ctx, input) =>
+    saved(await saveRecord(ctx, talkAssignment, input, { since: ctx.today }), []),
   'talk-assignment.void': (ctx, input) => voidRecord(ctx, talkAssignment, input),
 }
 
@@ -65,11 +70,18 @@ async function refuseVoidedCadre(ctx: CommandCtx, cadreId: string): Promise<void
   if (person.voided) throw new Fault('voided', { register: cadre.name })
 }
 
-async function saveOthers(ctx: CommandCtx, first: Talk, others: readonly { cadreId: string; privateLine?: string | null | undefined }[]) {
+async function saveOthers(
+  ctx: CommandCtx,
+  first: Talk,
+  others: readonly { cadreId: string; privateLine?: string | null | undefined }[],
+) {
   const ids: string[] = []
   for (const other of others) {
     await refuseVoidedCadre(ctx, other.cadreId)
-    const shared = Object.fromEntries(COMMON.map((field) => [field, first[field]])) as Pick<Talk, (typeof COMMON)[number]>
+    const shared = Object.fromEntries(COMMON.map((field) => [field, first[field]])) as Pick<
+      Talk,
+      (typeof COMMON)[number]
+    >
     const set = { ...shared, actId: first.actId, recordedAt: first.recordedAt, cadreId: other.cadreId }
     const record = await saveRecord(ctx, talk, { set: { ...set, privateLine: other.privateLine ?? null } })
     ids.push(record.id)
@@ -79,7 +91,9 @@ async function saveOthers(ctx: CommandCtx, first: Talk, others: readonly { cadre
 
 /** Takes the common facts just changed over to the other records of the sitting. */
 async function applyToAct(ctx: CommandCtx, first: Talk, set: Partial<ValuesOf<typeof talk>>): Promise<void> {
-  const common = Object.fromEntries(COMMON.filter((field) => set[field] !== undefined).map((field) => [field, first[field]]))
+  const common = Object.fromEntries(
+    COMMON.filter((field) => set[field] !== undefined).map((field) => [field, first[field]]),
+  )
   const rows = await ctx.tx.db
     .selectFrom('talk')
     .selectAll()
@@ -92,4 +106,3 @@ async function applyToAct(ctx: CommandCtx, first: Talk, set: Partial<ValuesOf<ty
     put(ctx.tx, talk, before, { ...before, ...common }, ctx.at)
   }
 }
-

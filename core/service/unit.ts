@@ -15,7 +15,11 @@ export const unitService: HandlersOf<'unit'> = {
     }
     const units = (await allRecords(db, unit)).filter((u) => !u.voided)
     return {
-      rows: inTreeOrder(units).map(({ record, depth }) => ({ record: toView(unit, record), depth, onRoll: here.get(record.id) ?? 0 })),
+      rows: inTreeOrder(units).map(({ record, depth }) => ({
+        record: toView(unit, record),
+        depth,
+        onRoll: here.get(record.id) ?? 0,
+      })),
     }
   },
 

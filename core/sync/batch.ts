@@ -2,7 +2,13 @@ import type { Db } from '../../db/schema.ts'
 import { hashAt, opsAfter, type OutgoingOp, type SyncState } from '../../db/repo/sync.ts'
 import { opCounts, oldestPending } from '../../db/repo/op.ts'
 import { localInstantOf } from '../../shared/domain/dates.ts'
-import { MAX_BATCH_BYTES, MAX_BATCH_OPS, PROTOCOL_VERSION, PUSH_DOMAIN, type PushHeader } from '../../shared/sync/protocol.ts'
+import {
+  MAX_BATCH_BYTES,
+  MAX_BATCH_OPS,
+  PROTOCOL_VERSION,
+  PUSH_DOMAIN,
+  type PushHeader,
+} from '../../shared/sync/protocol.ts'
 import { GENESIS } from '../ledger/chain.ts'
 import { privateKeyOf, signLines } from '../ledger/signature.ts'
 import type { LedgerIdentity } from '../ledger/append.ts'

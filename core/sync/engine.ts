@@ -82,7 +82,9 @@ export function createSyncEngine(deps: SyncDeps): SyncEngine {
       const { everyMinutes } = await syncSchedule(deps.store.db)
       clearTimeout(timer)
       if (!state || (everyMinutes === 0 && state.attempt === 0)) return
-      const due = state.nextAttemptAt ? new Date(state.nextAttemptAt).getTime() - deps.now().getTime() : everyMinutes * 60_000
+      const due = state.nextAttemptAt
+        ? new Date(state.nextAttemptAt).getTime() - deps.now().getTime()
+        : everyMinutes * 60_000
       schedule(Math.max(due, 500))
     },
     nudge: () => {
@@ -115,7 +117,7 @@ async function drain(deps: SyncDeps, report: Report, cancel: AbortSignal): Promi
   const toSend = ((await headOp(db))?.seq ?? 0) - start
   report({ running: true, sent: 0, toSend })
   try {
-    for (let restarts = 0; ; ) {
+    for (let restarts = 0; ;) {
       const before = state.acceptedThrough
       const next: SyncState | null = await pushOnce(deps, state, cancel)
       state = next ?? (await syncState(db)) ?? state
@@ -135,7 +137,13 @@ async function drain(deps: SyncDeps, report: Report, cancel: AbortSignal): Promi
 /** One push. Null when the city asked to start from elsewhere; the stored state then says from where. */
 async function pushOnce(deps: SyncDeps, state: SyncState, cancel: AbortSignal): Promise<SyncState | null> {
   const { store, identity, privateKey, version } = deps
-  const batch = await nextBatch(store.db, state, { identity, privateKey, version, batchId: deps.newId(), now: deps.now() })
+  const batch = await nextBatch(store.db, state, {
+    identity,
+    privateKey,
+    version,
+    batchId: deps.newId(),
+    now: deps.now(),
+  })
   try {
     const bytes = await post(new URL('/v1/sync/push', state.cityUrl).href, batch.body, NDJSON, cancel)
     const reply = await provedReply(store.db, state, batch.header, identity.epoch, bytes)
@@ -149,7 +157,12 @@ async function pushOnce(deps: SyncDeps, state: SyncState, cancel: AbortSignal): 
 /** `sequence-gap` and `server-epoch-changed` say what the city holds; what it lacks is offered again. */
 async function startElsewhere(store: Store, state: SyncState, refused: Refused): Promise<boolean> {
   const { expected, knownThrough, serverEpoch } = refused.problem as Record<string, unknown>
-  const through = refused.code === 'sequence-gap' ? Number(expected) - 1 : refused.code === 'server-epoch-changed' ? Number(knownThrough) : NaN
+  const through =
+    refused.code === 'sequence-gap'
+      ? Number(expected) - 1
+      : refused.code === 'server-epoch-changed'
+        ? Number(knownThrough)
+        : NaN
   if (!Number.isInteger(through) || through < 0 || through > state.acceptedThrough) return false
   const epoch = typeof serverEpoch === 'string' ? serverEpoch : state.serverEpoch
   await store.withTransaction(async (tx) => {

@@ -7,7 +7,8 @@ import { faultOf, post, Refused } from './wire.ts'
 /** Refuses a city address that would send files over the network unencrypted. */
 export function assertSecure(address: string, allowHttp: boolean): void {
   const url = new URL(address)
-  if (!isSecureAddress(url) && !(allowHttp && url.protocol === 'http:')) throw new Fault('insecure-address', { url: address })
+  if (!isSecureAddress(url) && !(allowHttp && url.protocol === 'http:'))
+    throw new Fault('insecure-address', { url: address })
 }
 
 /** Registers this PC at the city by its one-time code; the answer's key is pinned from then on. */

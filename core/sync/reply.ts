@@ -28,13 +28,17 @@ export async function provedReply(
 ): Promise<ParsedReply> {
   const lines = verifiedLines(REPLY_DOMAIN, bytes, publicKeyOf(state.cityKey))
   if (lines === null) throw new Fault('city-impostor', { status: 200 })
-  const [first, ...rest] = lines.split('\n').filter((line) => line !== '').map((line) => JSON.parse(line) as unknown)
+  const [first, ...rest] = lines
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as unknown)
   const header = ReplyHeader.parse(first)
   const { accepted } = header
   const ours = accepted.through === 0 ? GENESIS : await hashAt(db, accepted.through)
   // Of a former epoch the city may hold more than a restored backup does: what was made after it and is lost here.
   const beyond = ours === undefined && accepted.epoch !== currentEpoch && accepted.through > sent.to
-  if (accepted.epoch !== sent.epoch || (accepted.head !== ours && !beyond)) throw new Fault('sequence-fork', { seq: accepted.through })
+  if (accepted.epoch !== sent.epoch || (accepted.head !== ours && !beyond))
+    throw new Fault('sequence-fork', { seq: accepted.through })
   const through = beyond ? sent.to : accepted.through
   return { header, through, verdicts: rest.map((line) => Verdict.parse(line)), bytes }
 }

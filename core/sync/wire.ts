@@ -38,7 +38,11 @@ export async function post(url: string, body: string, contentType: string, cance
       method: 'POST',
       redirect: 'manual',
       signal: cancel ? AbortSignal.any([cancel, stalled.signal]) : stalled.signal,
-      headers: { 'content-type': contentType, 'content-encoding': 'gzip', accept: `${NDJSON}, application/json, application/problem+json` },
+      headers: {
+        'content-type': contentType,
+        'content-encoding': 'gzip',
+        'accept': `${NDJSON}, application/json, application/problem+json`,
+      },
       body: gzipSync(body),
     })
     return await answerOf(response, progress)
@@ -85,7 +89,8 @@ function jsonOrNull(text: string): unknown {
   }
 }
 
-const secondsOf = (header: string | null): number | null => (header !== null && /^\d+$/.test(header) ? Number(header) : null)
+const secondsOf = (header: string | null): number | null =>
+  header !== null && /^\d+$/.test(header) ? Number(header) : null
 
 /** Refusals a person must know of, as faults. */
 const AS_FAULT: Readonly<Record<string, FaultCode>> = {
@@ -99,4 +104,8 @@ const AS_FAULT: Readonly<Record<string, FaultCode>> = {
 
 /** A refusal as a fault with the city's own sentence. */
 export const faultOf = (refused: Refused): Fault =>
-  new Fault(AS_FAULT[refused.code] ?? 'city-refused', { reason: refused.problem.detail ?? refused.problem.title }, { cause: refused })
+  new Fault(
+    AS_FAULT[refused.code] ?? 'city-refused',
+    { reason: refused.problem.detail ?? refused.problem.title },
+    { cause: refused },
+  )

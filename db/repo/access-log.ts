@@ -15,7 +15,12 @@ export interface AccessEntry {
 
 /** Appends to the hash-chained log of who looked at, took in or gave out what; kept at least three years. */
 export async function appendAccess(tx: Tx, entry: AccessEntry): Promise<void> {
-  const last = await tx.db.selectFrom('access_log').select(['n', 'hash']).orderBy('n', 'desc').limit(1).executeTakeFirst()
+  const last = await tx.db
+    .selectFrom('access_log')
+    .select(['n', 'hash'])
+    .orderBy('n', 'desc')
+    .limit(1)
+    .executeTakeFirst()
   const row = {
     at: entry.at,
     by_officer: entry.byOfficer,
@@ -25,15 +30,29 @@ export async function appendAccess(tx: Tx, entry: AccessEntry): Promise<void> {
     record_id: entry.recordId ?? null,
     detail: entry.detail ?? null,
   }
-  await tx.db.insertInto('access_log').values({ ...row, hash: linkHash(last?.hash ?? '', row) }).execute()
+  await tx.db
+    .insertInto('access_log')
+    .values({ ...row, hash: linkHash(last?.hash ?? '', row) })
+    .execute()
 }
 
-type Linked = Readonly<Record<'at' | 'by_officer' | 'by_name' | 'action' | 'register' | 'record_id' | 'detail', string | null>>
+type Linked = Readonly<
+  Record<'at' | 'by_officer' | 'by_name' | 'action' | 'register' | 'record_id' | 'detail', string | null>
+>
 
 const linkHash = (previous: string, row: Linked): string =>
   createHash('sha256')
     .update(
-      JSON.stringify([previous, row.at, row.by_officer, row.by_name, row.action, row.register, row.record_id, row.detail]),
+      JSON.stringify([
+        previous,
+        row.at,
+        row.by_officer,
+        row.by_name,
+        row.action,
+        row.register,
+        row.record_id,
+        row.detail,
+      ]),
     )
     .digest('hex')
 
@@ -49,7 +68,13 @@ export async function brokenAccessLink(db: Db): Promise<number | null> {
 
 /** Newest first. */
 export async function accessEntries(db: Db, page: { limit: number; offset: number }) {
-  const rows = await db.selectFrom('access_log').selectAll().orderBy('n', 'desc').limit(page.limit).offset(page.offset).execute()
+  const rows = await db
+    .selectFrom('access_log')
+    .selectAll()
+    .orderBy('n', 'desc')
+    .limit(page.limit)
+    .offset(page.offset)
+    .execute()
   const { total } = await db
     .selectFrom('access_log')
     .select((eb) => eb.fn.countAll<number>().as('total'))

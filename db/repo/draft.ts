@@ -2,8 +2,16 @@ import type { Tx } from '../open.ts'
 import type { Db } from '../schema.ts'
 
 /** Unfinished entries of one officer, newest first. They are encrypted with everything else and never synced. */
-export async function draftsOf(db: Db, officerId: string): Promise<{ key: string; updatedAt: string; content: unknown }[]> {
-  const rows = await db.selectFrom('draft').selectAll().where('officer_id', '=', officerId).orderBy('updated_at', 'desc').execute()
+export async function draftsOf(
+  db: Db,
+  officerId: string,
+): Promise<{ key: string; updatedAt: string; content: unknown }[]> {
+  const rows = await db
+    .selectFrom('draft')
+    .selectAll()
+    .where('officer_id', '=', officerId)
+    .orderBy('updated_at', 'desc')
+    .execute()
   return rows.map((row) => ({ key: row.key, updatedAt: row.updated_at, content: JSON.parse(row.content) as unknown }))
 }
 
@@ -17,6 +25,8 @@ export async function saveDraft(tx: Tx, officerId: string, key: string, content:
   await tx.db
     .insertInto('draft')
     .values(row)
-    .onConflict((conflict) => conflict.columns(['officer_id', 'key']).doUpdateSet({ content: row.content, updated_at: at }))
+    .onConflict((conflict) =>
+      conflict.columns(['officer_id', 'key']).doUpdateSet({ content: row.content, updated_at: at }),
+    )
     .execute()
 }

@@ -13,7 +13,12 @@ export interface HistoryRow {
 }
 
 /** The changes of one record, newest first. */
-export async function historyOf(db: Db, register: string, id: string, page: { limit: number; offset: number }): Promise<HistoryRow[]> {
+export async function historyOf(
+  db: Db,
+  register: string,
+  id: string,
+  page: { limit: number; offset: number },
+): Promise<HistoryRow[]> {
   const { rows } = await sql<HistoryRow>`
     select o.seq, o.txn, o.kind, o.at, f.name as by_name, o.state, o.bytes, r.changes
     from revision r join op o on o.seq = r.seq left join officer f on f.id = o.by_officer

@@ -33,7 +33,10 @@ export async function reportOf(db: Db, register: string, id: string): Promise<Op
     .where('record_id', '=', id)
     .groupBy('state')
     .execute()
-  return tally(rows, rows.reduce((sum, row) => sum + row.n, 0))
+  return tally(
+    rows,
+    rows.reduce((sum, row) => sum + row.n, 0),
+  )
 }
 
 /** How all changes stand. Seq has no gaps, so the head is the total and only open ops are counted. */
@@ -49,14 +52,16 @@ export async function opCounts(db: Db): Promise<OpCounts> {
 }
 
 function tally(rows: readonly { state: OpState; n: number }[], total: number): OpCounts {
-  const sum = (states: readonly OpState[]) => rows.filter((row) => states.includes(row.state)).reduce((n, row) => n + row.n, 0)
+  const sum = (states: readonly OpState[]) =>
+    rows.filter((row) => states.includes(row.state)).reduce((n, row) => n + row.n, 0)
   const pending = sum(PENDING)
   const attention = sum(ATTENTION)
   return { pending, attention, answered: total - pending - attention }
 }
 
 /** The last op of the ledger. */
-export const headOp = (db: Db) => db.selectFrom('op').select(['seq', 'hash']).orderBy('seq', 'desc').limit(1).executeTakeFirst()
+export const headOp = (db: Db) =>
+  db.selectFrom('op').select(['seq', 'hash']).orderBy('seq', 'desc').limit(1).executeTakeFirst()
 
 /** When the oldest change that is not answered was made. */
 export async function oldestPending(db: Db): Promise<string | null> {

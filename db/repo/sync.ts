@@ -19,7 +19,11 @@ export interface SyncState {
   /** Failed attempts in a row, and when the next one is due. */
   readonly attempt: number
   readonly nextAttemptAt: string | null
-  readonly failure: { readonly code: string; readonly params: Readonly<Record<string, unknown>>; readonly at: string } | null
+  readonly failure: {
+    readonly code: string
+    readonly params: Readonly<Record<string, unknown>>
+    readonly at: string
+  } | null
 }
 export interface SyncSchedule {
   /** 0: only by the button. */
@@ -30,7 +34,8 @@ export const DEFAULT_SCHEDULE: SyncSchedule = { everyMinutes: 30, atExit: true }
 
 export const syncState = (db: Db): Promise<SyncState | undefined> => getLocal<SyncState>(db, 'sync')
 export const saveSyncState = (tx: Tx, state: SyncState): Promise<void> => setLocal(tx, 'sync', state)
-export const syncSchedule = async (db: Db): Promise<SyncSchedule> => (await getLocal<SyncSchedule>(db, 'schedule')) ?? DEFAULT_SCHEDULE
+export const syncSchedule = async (db: Db): Promise<SyncSchedule> =>
+  (await getLocal<SyncSchedule>(db, 'schedule')) ?? DEFAULT_SCHEDULE
 export const saveSyncSchedule = (tx: Tx, schedule: SyncSchedule): Promise<void> => setLocal(tx, 'schedule', schedule)
 
 export interface OutgoingOp {
@@ -42,7 +47,13 @@ export interface OutgoingOp {
 
 /** Ops after `seq`, in order, at most `limit`: the exact bytes that were stored. */
 export async function opsAfter(db: Db, seq: number, limit: number): Promise<OutgoingOp[]> {
-  const rows = await db.selectFrom('op').select(['seq', 'epoch', 'bytes', 'hash']).where('seq', '>', seq).orderBy('seq').limit(limit).execute()
+  const rows = await db
+    .selectFrom('op')
+    .select(['seq', 'epoch', 'bytes', 'hash'])
+    .where('seq', '>', seq)
+    .orderBy('seq')
+    .limit(limit)
+    .execute()
   return rows.map((row) => ({ ...row, bytes: row.bytes ?? '' }))
 }
 
@@ -54,7 +65,8 @@ export async function hashAt(db: Db, seq: number): Promise<string | undefined> {
 /** Stores one verdict on its op and the record's city revision. False when the op's bytes are not those answered. */
 export function storeVerdict(tx: Tx, verdict: Verdict, at: string): boolean {
   const row = tx.prepare('select register, record_id, bytes_hash, of_seq, state from op where seq = ?').get(verdict.seq)
-  const op = row as { register: string; record_id: string; bytes_hash: string; of_seq: number | null; state: OpState } | undefined
+  const op = row as
+    { register: string; record_id: string; bytes_hash: string; of_seq: number | null; state: OpState } | undefined
   if (!op || op.bytes_hash !== verdict.h) return false
   if (op.state === 'superseded') return true // its repair already stands for it
   const state: OpState = verdict.verdict === 'duplicate' ? 'applied' : verdict.verdict
@@ -81,7 +93,9 @@ export const storeReceipt = (tx: Tx, n: number, at: string, bytes: string): void
 /** A city restored from a backup has forgotten ops after `through`: they count as unsent again. */
 export const reoffer = (tx: Tx, through: number): void =>
   void tx
-    .prepare(`update op set state = 'unsent', rev = null, problem = null, answered_at = null where seq > ? and state <> 'superseded'`)
+    .prepare(
+      `update op set state = 'unsent', rev = null, problem = null, answered_at = null where seq > ? and state <> 'superseded'`,
+    )
     .run(through)
 
 export interface OpRow {
@@ -98,7 +112,11 @@ export interface OpRow {
 }
 
 /** Ops in some states, newest first, with the names of the fields they changed. */
-export async function opsInStates(db: Db, states: readonly OpState[], page: { limit: number; offset: number }): Promise<OpRow[]> {
+export async function opsInStates(
+  db: Db,
+  states: readonly OpState[],
+  page: { limit: number; offset: number },
+): Promise<OpRow[]> {
   const { rows } = await sql<OpRow>`
     select o.seq, o.register, o.record_id, o.kind, o.at, o.state, o.problem, o.answered_at, f.name as by_name, r.changes
     from op o join revision r on r.seq = o.seq left join officer f on f.id = o.by_officer

@@ -3,7 +3,12 @@ import type { CountingBasis } from '../../shared/rules/talk-coverage.ts'
 import type { Db } from '../schema.ts'
 
 /** Ids of the cadres with a countable talk held in that year; of `ids` only, if given. */
-export async function talkedTo(db: Db, year: number, basis: CountingBasis, ids?: readonly string[]): Promise<Set<string>> {
+export async function talkedTo(
+  db: Db,
+  year: number,
+  basis: CountingBasis,
+  ids?: readonly string[],
+): Promise<Set<string>> {
   let query = db
     .selectFrom('talk')
     .select('cadre_id')

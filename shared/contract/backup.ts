@@ -53,7 +53,11 @@ export const backupContract = {
       rows: z.array(BackupRow),
     }),
   }),
-  'backup.make': action({ can: 'backup:run', input: z.object({ folder: z.string().max(1_000).optional() }), output: BackupRow }),
+  'backup.make': action({
+    can: 'backup:run',
+    input: z.object({ folder: z.string().max(1_000).optional() }),
+    output: BackupRow,
+  }),
   'backup.schedule': action({
     can: 'backup:run',
     /** `folder: null` is the `backup` folder beside the database; another disk is safer. */
@@ -63,6 +67,10 @@ export const backupContract = {
   /** Reads every page of the database now, in the background. */
   'backup.check': action({ can: 'backup:run', input: z.object({}), output: PageCheck }),
   /** What was restored, until somebody has read it. */
-  'backup.restored': query({ can: 'backup:run', input: z.object({}), output: z.object({ note: RestoredNote.nullable() }) }),
+  'backup.restored': query({
+    can: 'backup:run',
+    input: z.object({}),
+    output: z.object({ note: RestoredNote.nullable() }),
+  }),
   'backup.dismissRestored': command({ can: 'backup:run', input: z.object({}), output: z.object({}) }),
 }

@@ -51,7 +51,10 @@ export const MAX_CROPPED_PHOTO_BYTES = 1024 * 1024
 export const cadreContract = {
   'cadre.list': query({
     can: 'cadre:read',
-    input: CadreFilter.extend({ ...Page, sort: z.enum(['order', 'name', 'birthMonth', 'lastTalkOn']).default('order') }),
+    input: CadreFilter.extend({
+      ...Page,
+      sort: z.enum(['order', 'name', 'birthMonth', 'lastTalkOn']).default('order'),
+    }),
     output: z.object({ total: z.int(), rows: z.array(CadreRow) }),
   }),
   'cadre.get': query({
@@ -76,7 +79,10 @@ export const cadreContract = {
   'cadre.photo': query({
     can: 'cadre:read',
     input: z.object({ id: z.uuid() }),
-    output: z.object({ kind: z.enum(['image/jpeg', 'image/png']).nullable(), /** Base64. */ content: z.string().nullable() }),
+    output: z.object({
+      kind: z.enum(['image/jpeg', 'image/png']).nullable(),
+      /** Base64. */ content: z.string().nullable(),
+    }),
   }),
   'cadre.setPhoto': command({
     can: 'cadre:write',

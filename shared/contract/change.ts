@@ -31,7 +31,14 @@ export const changeContract = {
     output: z.object({
       txn: z.uuid(),
       undone: z.int(),
-      kept: z.array(z.object({ register: z.string(), recordId: z.uuid(), label: z.string(), reason: z.enum(['edited', 'referenced']) })),
+      kept: z.array(
+        z.object({
+          register: z.string(),
+          recordId: z.uuid(),
+          label: z.string(),
+          reason: z.enum(['edited', 'referenced']),
+        }),
+      ),
     }),
   }),
   'draft.list': query({

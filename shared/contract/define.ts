@@ -12,13 +12,13 @@ interface Spec<I extends z.ZodType, O extends z.ZodType> {
 export type Query<I extends z.ZodType, O extends z.ZodType> = Spec<I, O> & { readonly kind: 'query' }
 export type Command<I extends z.ZodType, O extends z.ZodType> = Spec<I, O> & { readonly kind: 'command' }
 export type Action<I extends z.ZodType, O extends z.ZodType> = Spec<I, O> & { readonly kind: 'action' }
-export type Endpoint =
-  | Query<z.ZodType, z.ZodType>
-  | Command<z.ZodType, z.ZodType>
-  | Action<z.ZodType, z.ZodType>
+export type Endpoint = Query<z.ZodType, z.ZodType> | Command<z.ZodType, z.ZodType> | Action<z.ZodType, z.ZodType>
 
 /** Reads, on the read-only connection. Safe to repeat. */
-export const query = <I extends z.ZodType, O extends z.ZodType>(spec: Spec<I, O>): Query<I, O> => ({ kind: 'query', ...spec })
+export const query = <I extends z.ZodType, O extends z.ZodType>(spec: Spec<I, O>): Query<I, O> => ({
+  kind: 'query',
+  ...spec,
+})
 
 /** Writes. Runs in one transaction together with its history and its ops. */
 export const command = <I extends z.ZodType, O extends z.ZodType>(spec: Spec<I, O>): Command<I, O> => ({

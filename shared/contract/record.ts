@@ -17,10 +17,16 @@ export const saveInput = <R extends Register>(reg: R) =>
     why: z.string().max(200).nullable().optional(),
   })
 
-export const voidInput = z.object({ id: z.uuid(), version: z.int().nonnegative(), reason: z.string().trim().min(1).max(200) })
+export const voidInput = z.object({
+  id: z.uuid(),
+  version: z.int().nonnegative(),
+  reason: z.string().trim().min(1).max(200),
+})
 
-export const saveOf = <R extends Register>(reg: R, can: Capability) => command({ can, input: saveInput(reg), output: Saved })
-export const voidOf = (can: Capability) => command({ can, input: voidInput, output: z.object({ id: z.uuid(), version: z.int() }) })
+export const saveOf = <R extends Register>(reg: R, can: Capability) =>
+  command({ can, input: saveInput(reg), output: Saved })
+export const voidOf = (can: Capability) =>
+  command({ can, input: voidInput, output: z.object({ id: z.uuid(), version: z.int() }) })
 export const getOf = <R extends Register>(reg: R, can: Capability) =>
   query({ can, input: z.object({ id: z.uuid() }), output: z.object({ record: viewSchema(reg) }) })
 

@@ -90,7 +90,11 @@ export type RosterCounts = z.infer<typeof RosterCounts>
 export const rosterContract = {
   'roster.open': action({
     can: 'cadre:import',
-    input: z.object({ fileName: z.string().max(255), /** Base64. */ content: z.string().max(48_000_000), sheet: z.int().optional() }),
+    input: z.object({
+      fileName: z.string().max(255),
+      /** Base64. */ content: z.string().max(48_000_000),
+      sheet: z.int().optional(),
+    }),
     output: RosterFile,
   }),
   /** Dry run: nothing is written. `mapping` is column index → field, null for "keep in imported". Corrections are remembered. */
@@ -105,7 +109,11 @@ export const rosterContract = {
   }),
   'roster.rows': query({
     can: 'cadre:import',
-    input: z.object({ importId: z.uuid(), state: z.enum(['added', 'changed', 'unchanged', 'problem', 'confirm']).optional(), ...Page }),
+    input: z.object({
+      importId: z.uuid(),
+      state: z.enum(['added', 'changed', 'unchanged', 'problem', 'confirm']).optional(),
+      ...Page,
+    }),
     output: z.object({ total: z.int(), rows: z.array(RosterRow) }),
   }),
   /** Corrects one cell before the import, then judges the row again. */
@@ -131,7 +139,11 @@ export const rosterContract = {
     can: 'cadre:import',
     passive: true,
     input: z.object({ importId: z.uuid() }),
-    output: z.object({ stage: z.enum(['reading', 'checking', 'ready', 'importing', 'done']), done: z.int(), total: z.int() }),
+    output: z.object({
+      stage: z.enum(['reading', 'checking', 'ready', 'importing', 'done']),
+      done: z.int(),
+      total: z.int(),
+    }),
   }),
   'roster.cancel': action({ can: 'cadre:import', input: z.object({ importId: z.uuid() }), output: z.object({}) }),
   /** The dry run as .xlsx: every row with its state, cell addresses and sentences. Base64. */

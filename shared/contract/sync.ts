@@ -42,7 +42,12 @@ export const SyncRow = z.object({
   byName: z.string(),
   state: z.enum(['unsent', 'held', 'applied', 'merged', 'conflict', 'rejected', 'superseded']),
   problem: z
-    .object({ code: z.string(), detail: z.string().nullable(), field: z.string().nullable(), params: z.record(z.string(), z.unknown()) })
+    .object({
+      code: z.string(),
+      detail: z.string().nullable(),
+      field: z.string().nullable(),
+      params: z.record(z.string(), z.unknown()),
+    })
     .nullable(),
   answeredAt: z.string().nullable(),
 })

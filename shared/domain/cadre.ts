@@ -38,7 +38,15 @@ export const cadre = register('cadre', {
     sex: text(z.enum(SEXES).nullable(), basic),
     /** As the archive says; may differ from the identity number (三龄认定). */
     birthMonth: text(Month.nullable(), basic),
-    identityNumber: text(z.string().trim().toUpperCase().regex(/^\d{17}[\dX]$/).nullable(), { ...basic, sensitivity: 'masked' }),
+    identityNumber: text(
+      z
+        .string()
+        .trim()
+        .toUpperCase()
+        .regex(/^\d{17}[\dX]$/)
+        .nullable(),
+      { ...basic, sensitivity: 'masked' },
+    ),
     ethnicity: text(line(18), basic),
     nativePlace: text(line(18), basic),
     birthPlace: text(line(18), basic),
@@ -97,7 +105,13 @@ export const cadre = register('cadre', {
     retirementAgeBoundary: text(line(30), basic),
 
     /** SHA-256 of the photo among the blobs, hex; JPEG or PNG, 4:5. */
-    photo: text(z.string().regex(/^[0-9a-f]{64}$/).nullable(), local),
+    photo: text(
+      z
+        .string()
+        .regex(/^[0-9a-f]{64}$/)
+        .nullable(),
+      local,
+    ),
     /** Elements of a .lrmx or .lrm file we have no field for, or whose text says more than the field can: name → text. */
     formExtras: json(z.record(z.string(), z.string()).nullable(), { ...local, sensitivity: 'restricted' }),
     /** Columns of a roster nobody mapped, header → text. Not shown as fields, never lost. */
@@ -109,4 +123,6 @@ export type CadreField = keyof typeof cadre.fields
 
 /** True when the person was on the roll on that day. The day of leaving is the first one away. */
 export const onRollAt = (person: Pick<Cadre, 'joinedOn' | 'leftOn' | 'voided'>, day: string): boolean =>
-  !person.voided && (person.joinedOn === null || person.joinedOn <= day) && (person.leftOn === null || person.leftOn > day)
+  !person.voided &&
+  (person.joinedOn === null || person.joinedOn <= day) &&
+  (person.leftOn === null || person.leftOn > day)

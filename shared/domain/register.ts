@@ -92,7 +92,8 @@ export type RecordOf<R extends Register> = ValuesOf<R> & Meta
 /** `cadre` → `cadre`, `talk-assignment` → `talk_assignment`. */
 export const tableOf = (registerName: string): string => registerName.replaceAll('-', '_')
 /** `birthMonth` → `birth_month`. */
-export const columnOf = (fieldName: string): string => fieldName.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+export const columnOf = (fieldName: string): string =>
+  fieldName.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 
 type Shape<R extends Register> = { [K in keyof R['fields']]: R['fields'][K]['schema'] }
 
@@ -118,7 +119,10 @@ export type ViewOf<R extends Register> = RecordOf<R> & { hidden: string[] }
 /** Schema of {@link ViewOf}. Masking keeps the type: identity numbers and phones are text before and after. */
 export function viewSchema<R extends Register>(reg: R): z.ZodType<ViewOf<R>> {
   const shape = Object.fromEntries(
-    Object.entries(reg.fields).map(([name, f]) => [name, f.sensitivity === 'masked' ? z.string().nullable() : f.schema]),
+    Object.entries(reg.fields).map(([name, f]) => [
+      name,
+      f.sensitivity === 'masked' ? z.string().nullable() : f.schema,
+    ]),
   )
   return z.object({
     id: z.uuid(),

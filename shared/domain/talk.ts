@@ -4,7 +4,13 @@ import { json, register, text, type Declaration, type RecordOf } from './registe
 
 export const TALK_TYPES = ['heart-to-heart', 'appointment', 'reminder', 'admonition', 'assessment', 'other'] as const
 /** The five 重点对象 of W18. */
-export const KEY_GROUPS = ['warning-signs', 'held-accountable', 'falsely-accused', 'hardship', 'promoted-or-moved'] as const
+export const KEY_GROUPS = [
+  'warning-signs',
+  'held-accountable',
+  'falsely-accused',
+  'hardship',
+  'promoted-or-moved',
+] as const
 /** Why a talk was held: the key groups, the two campaigns of W18, the yearly talk, or something else. */
 export const TALK_REASONS = ['yearly', ...KEY_GROUPS, 'institutional-reform', 'term-change', 'other'] as const
 export const TALK_DIRECTIONS = ['arranged', 'requested'] as const

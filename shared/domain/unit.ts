@@ -15,7 +15,13 @@ export const unit = register('unit', {
     shortName: text(z.string().max(30).nullable(), open),
     kind: text(z.enum(UNIT_KINDS), open),
     /** Administrative code (GB/T 2260 and 统计用区划代码); only the root has one for certain. */
-    unitCode: text(z.string().regex(/^\d{6,12}$/).nullable(), open),
+    unitCode: text(
+      z
+        .string()
+        .regex(/^\d{6,12}$/)
+        .nullable(),
+      open,
+    ),
     parentId: text(z.uuid().nullable(), open),
     sortOrder: whole(z.int().nonnegative().nullable(), open),
     validFrom: text(LocalDate.nullable(), open),

@@ -19,7 +19,8 @@ export function identityNumberProblem(number: string): 'malformed' | 'no-such-da
 }
 
 /** Sex by the 17th digit: odd is male. Only for a well-formed number. */
-export const sexOfIdentityNumber = (number: string): 'male' | 'female' => (Number(number[16]) % 2 === 1 ? 'male' : 'female')
+export const sexOfIdentityNumber = (number: string): 'male' | 'female' =>
+  Number(number[16]) % 2 === 1 ? 'male' : 'female'
 
 /** Birth month by the number, `1990-01`. Only for a well-formed number. */
 export const birthMonthOfIdentityNumber = (number: string): string => `${number.slice(6, 10)}-${number.slice(10, 12)}`

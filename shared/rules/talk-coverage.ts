@@ -39,7 +39,13 @@ export function talkCoverage(
   today: LocalDate,
   basis: CountingBasis,
 ): Coverage {
-  return coverageOf(cadres, new Set(talks.filter((t) => countsTo(t, year, basis)).map((t) => t.cadreId)), year, today, basis)
+  return coverageOf(
+    cadres,
+    new Set(talks.filter((t) => countsTo(t, year, basis)).map((t) => t.cadreId)),
+    year,
+    today,
+    basis,
+  )
 }
 
 /** The same for somebody who knows already whom a countable talk of the year was held with ({@link countsTo}). */
@@ -55,7 +61,15 @@ export function coverageOf(
   const missing = roll.filter((c) => !talkedTo.has(c.id)).map((c) => c.id)
   const counted = new Set(roll.filter((c) => talkedTo.has(c.id)).map((c) => c.id))
   const talked = counted.size
-  return { year, asOf, onRoll: roll.length, talked, rate: roll.length === 0 ? null : talked / roll.length, missing, counted }
+  return {
+    year,
+    asOf,
+    onRoll: roll.length,
+    talked,
+    rate: roll.length === 0 ? null : talked / roll.length,
+    missing,
+    counted,
+  }
 }
 
 /** True when the talk counts to that year's coverage. */

@@ -10,7 +10,20 @@ export const PUSH_DOMAIN = 'zgt-push-v1\n'
 export const REPLY_DOMAIN = 'zgt-reply-v1\n'
 export const NDJSON = 'application/x-ndjson'
 
-export const OP_KINDS = ['create', 'patch', 'void', 'unvoid', 'correct', 'attach', 'add', 'remove', 'resolve', 'supersede', 'report', 'purge'] as const
+export const OP_KINDS = [
+  'create',
+  'patch',
+  'void',
+  'unvoid',
+  'correct',
+  'attach',
+  'add',
+  'remove',
+  'resolve',
+  'supersede',
+  'report',
+  'purge',
+] as const
 export type OpKind = (typeof OP_KINDS)[number]
 
 /** A sealed value: AES-256-GCM text and an HMAC of the plain value, both base64, so that equality can be judged unread. */

@@ -50,7 +50,12 @@ export async function benchDesk(dir: string, kdf: KdfCost = CHEAP_KDF): Promise<
   const call = callOf(desk)
   const { state, officers } = await call('desk.status', {})
   if (state === 'absent') {
-    await call('desk.init', { unitName: '测试镇', unitCode: '371002101', officerName: '测试员', passphrase: PASSPHRASE })
+    await call('desk.init', {
+      unitName: '测试镇',
+      unitCode: '371002101',
+      officerName: '测试员',
+      passphrase: PASSPHRASE,
+    })
   } else {
     await call('desk.unlock', { officerId: officers[0]!.id, passphrase: PASSPHRASE })
   }

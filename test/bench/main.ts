@@ -30,7 +30,9 @@ if (unknown) {
 const folders = createFolders()
 const figures: Figure[] = []
 process.stdout.write(`${cpus().length} × ${cpus()[0]?.model ?? 'unknown CPU'}, Node ${process.version}\n\n`)
-process.stdout.write('| workload | ours | reference | ratio | floor / aim | | note |\n| --- | --- | --- | --- | --- | --- | --- |\n')
+process.stdout.write(
+  '| workload | ours | reference | ratio | floor / aim | | note |\n| --- | --- | --- | --- | --- | --- | --- |\n',
+)
 try {
   for (const name of names) {
     for (const figure of await WORKLOADS[name]!(folders)) {
@@ -42,7 +44,13 @@ try {
   folders.removeAll()
 }
 if (values.json) {
-  const records = figures.map(({ workload, ours, reference, ratio, unit }) => ({ workload, ours, reference, ratio, unit }))
+  const records = figures.map(({ workload, ours, reference, ratio, unit }) => ({
+    workload,
+    ours,
+    reference,
+    ratio,
+    unit,
+  }))
   writeFileSync(values.json, `${JSON.stringify(records, null, 2)}\n`)
 }
 

@@ -18,7 +18,8 @@ export const YEARS = [2022, 2023, 2024, 2025, 2026] as const
 
 const at = (text: string, n: number): string => [...text][n % [...text].length] as string
 /** Name of the n-th made-up person. */
-export const benchName = (n: number): string => at(SURNAMES, n) + at(GIVEN, Math.floor(n / 24)) + at(GIVEN, Math.floor(n / 7))
+export const benchName = (n: number): string =>
+  at(SURNAMES, n) + at(GIVEN, Math.floor(n / 24)) + at(GIVEN, Math.floor(n / 7))
 
 /** Values of the n-th made-up person, about 1.5 KB as an op. */
 export function benchCadre(n: number): ValuesOf<typeof cadre> {
@@ -37,7 +38,8 @@ export function benchCadre(n: number): ValuesOf<typeof cadre> {
     rank: '三级主任科员',
     fullTimeEducation: '大学',
     phone: `1380000${String(n % 10_000).padStart(4, '0')}`,
-    resume: '2003.09--2007.07  山东某大学学习\n2007.08--2015.03  试验镇科员\n2015.03--         试验镇党建工作办公室副主任',
+    resume:
+      '2003.09--2007.07  山东某大学学习\n2007.08--2015.03  试验镇科员\n2015.03--         试验镇党建工作办公室副主任',
   }
 }
 
@@ -95,7 +97,11 @@ async function openContext(dir: string, kdf: KdfCost): Promise<{ ctx: Ctx; close
   const { officerId, name } = officerSlots(file)[0]!
   const key = await dataKeyByPassphrase(file, officerId, PASSPHRASE)
   const now = (): Date => new Date()
-  const workspace = await openWorkspace({ paths, version: 'bench', now, random: Math.random, kdf, emit: () => {} }, key, false)
+  const workspace = await openWorkspace(
+    { paths, version: 'bench', now, random: Math.random, kdf, emit: () => {} },
+    key,
+    false,
+  )
   const actor = { id: officerId, name, role: 'orgCommissioner', can: capabilitiesOf('orgCommissioner') } as const
   const ctx: Ctx = { actor, now, newId: () => uuidV7(now()), today: '2026-11-20', workspace, version: 'bench' }
   return {

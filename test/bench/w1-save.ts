@@ -76,7 +76,15 @@ function plainTable(file: string) {
       const values = benchCadre(n) as Record<string, unknown>
       next += 1
       const now = '2026-11-20T09:00:00+08:00'
-      insert.run(`id-${next}`, now, 1, 0, null, now, ...codec.fields.map(({ name, field }) => encode(field, values[name])))
+      insert.run(
+        `id-${next}`,
+        now,
+        1,
+        0,
+        null,
+        now,
+        ...codec.fields.map(({ name, field }) => encode(field, values[name])),
+      )
     },
     count: (): number => sqlite.prepare('select count(*) from cadre').pluck().get() as number,
     close: (): void => void sqlite.close(),

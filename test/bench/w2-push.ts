@@ -31,7 +31,19 @@ export async function pushMany(folders: Folders): Promise<Figure[]> {
   const perSecond = ops / (median(mine) / 1000)
   const [ours, reference] = [median(mine), median(theirs)]
   const note = `${ops} ops, ${perSecond.toFixed(0)} ops/s (first target of SYNC §3.4: 2,000); no limit given on the ratio`
-  return [{ workload: 'W2 push', ours, reference, ratio: ours / reference, unit: 'ms', floor: ops / 2, aim: ops / 3, limit: 'ours', note }]
+  return [
+    {
+      workload: 'W2 push',
+      ours,
+      reference,
+      ratio: ours / reference,
+      unit: 'ms',
+      floor: ops / 2,
+      aim: ops / 3,
+      limit: 'ours',
+      note,
+    },
+  ]
 }
 
 async function freshDatabase(url: string, round: number): Promise<string> {
@@ -52,7 +64,10 @@ async function pushOnce(folders: Folders, databaseUrl: string): Promise<{ ms: nu
   try {
     await addUnit(city.database.db, '371002101', '测试镇', null)
     const code = await newEnrolCode(city.database.db, '371002101', new Date())
-    await call('sync.enrol', { city: city.url, code: typeof code === 'string' ? code : (code as { code: string }).code })
+    await call('sync.enrol', {
+      city: city.url,
+      code: typeof code === 'string' ? code : (code as { code: string }).code,
+    })
     const { pending } = await call('sync.status', {})
     const ms = await timed(() => call('sync.run', {}))
     const after = await call('sync.status', {})

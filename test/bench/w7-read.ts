@@ -22,9 +22,30 @@ export async function readMany(folders: Folders): Promise<Figure[]> {
   await desk.close()
   const base = { unit: 'ms', limit: 'ours' } as const
   return [
-    { ...base, workload: 'W7 search, p95', ...search, floor: 16, aim: 16, note: 'reference: LIKE over names and pinyin keys' },
-    { ...base, workload: 'W7 list page of 100, p95', ...page, floor: 16, aim: 10, note: 'reference: the page query alone' },
-    { ...base, workload: 'W7 coverage of a year', ...coverage, floor: 100, aim: 30, note: 'reference: count(distinct) alone' },
+    {
+      ...base,
+      workload: 'W7 search, p95',
+      ...search,
+      floor: 16,
+      aim: 16,
+      note: 'reference: LIKE over names and pinyin keys',
+    },
+    {
+      ...base,
+      workload: 'W7 list page of 100, p95',
+      ...page,
+      floor: 16,
+      aim: 10,
+      note: 'reference: the page query alone',
+    },
+    {
+      ...base,
+      workload: 'W7 coverage of a year',
+      ...coverage,
+      floor: 100,
+      aim: 30,
+      note: 'reference: count(distinct) alone',
+    },
   ]
 }
 

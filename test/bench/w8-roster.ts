@@ -36,7 +36,19 @@ export async function importRoster(folders: Folders): Promise<Figure[]> {
       }),
   )
   const note = `${ROWS} rows × ${HEADERS.length} columns; reference: hucre reading the same file`
-  return [{ workload: 'W8 roster dry run + import', ours, reference, ratio: ours / reference, unit: 'ms', floor: 4, aim: 2, limit: 'ratio', note }]
+  return [
+    {
+      workload: 'W8 roster dry run + import',
+      ours,
+      reference,
+      ratio: ours / reference,
+      unit: 'ms',
+      floor: 4,
+      aim: 2,
+      limit: 'ratio',
+      note,
+    },
+  ]
 }
 
 async function rosterFile(): Promise<Uint8Array> {

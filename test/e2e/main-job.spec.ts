@@ -70,7 +70,11 @@ async function importRoster(page: Page): Promise<void> {
   const file = join(folder.dir, '测试镇花名册.xlsx')
   writeFileSync(file, await rosterFile())
   await open(page, common.navigation.cadre)
-  await page.getByRole('link', { name: roster.title }).or(page.getByRole('button', { name: roster.title })).first().click()
+  await page
+    .getByRole('link', { name: roster.title })
+    .or(page.getByRole('button', { name: roster.title }))
+    .first()
+    .click()
   await page.locator('input[type="file"]').setInputFiles(file)
   await page.getByRole('button', { name: roster.columns.next }).click()
   await expect(page.getByText('新增 6').first()).toBeVisible()
@@ -84,10 +88,22 @@ async function importRoster(page: Page): Promise<void> {
 
 async function logTalk(page: Page): Promise<void> {
   await open(page, common.navigation.talk)
-  await page.getByRole('link', { name: talk.action.log }).or(page.getByRole('button', { name: talk.action.log })).first().click()
-  await page.getByRole('combobox', { name: talk.field.cadreId }).or(page.getByLabel(talk.field.cadreId)).first().fill('sxm')
+  await page
+    .getByRole('link', { name: talk.action.log })
+    .or(page.getByRole('button', { name: talk.action.log }))
+    .first()
+    .click()
+  await page
+    .getByRole('combobox', { name: talk.field.cadreId })
+    .or(page.getByLabel(talk.field.cadreId))
+    .first()
+    .fill('sxm')
   await page.getByRole('option', { name: /单晓明/ }).click()
-  await page.getByRole('combobox', { name: talk.field.talker }).or(page.getByLabel(talk.field.talker)).first().fill('李书记')
+  await page
+    .getByRole('combobox', { name: talk.field.talker })
+    .or(page.getByLabel(talk.field.talker))
+    .first()
+    .fill('李书记')
   await page.getByRole('option', { name: /李书记/ }).click()
   await page.getByLabel(talk.field.summary).fill('谈到孩子上学和通勤，情绪稳定')
   await expectAccessible(page)
@@ -121,11 +137,18 @@ async function rejectAndRepair(page: Page): Promise<void> {
   await page.getByRole('button', { name: sync.action.run }).click()
   await expect(page.getByText(/1 项没有通过市级端校验/)).toBeVisible()
   await expectAccessible(page)
-  await page.getByRole('button', { name: sync.action.repair }).or(page.getByRole('link', { name: sync.action.repair })).first().click()
+  await page
+    .getByRole('button', { name: sync.action.repair })
+    .or(page.getByRole('link', { name: sync.action.repair }))
+    .first()
+    .click()
   await expect(page.getByLabel(cadre.field.identityNumber).first()).toBeVisible()
   const reveal = page.getByRole('button', { name: '显示并修改' })
   if (await reveal.first().isVisible()) await reveal.first().click()
-  await page.getByLabel(cadre.field.identityNumber).first().fill(anIdentityNumber({ birth: '1991-04', male: false, sequence: 62 }))
+  await page
+    .getByLabel(cadre.field.identityNumber)
+    .first()
+    .fill(anIdentityNumber({ birth: '1991-04', male: false, sequence: 62 }))
   await page.keyboard.press('Control+s')
   await expect(page.getByText(common.form.saved).first()).toBeVisible()
   await open(page, common.navigation.sync)
@@ -146,7 +169,10 @@ async function readConsole(page: Page): Promise<void> {
 
 /** Goes to a page by the navigation. */
 async function open(page: Page, name: string): Promise<void> {
-  await page.getByRole('navigation', { name: common.navigation.label }).getByRole('link', { name: new RegExp(`^${name}`) }).click()
+  await page
+    .getByRole('navigation', { name: common.navigation.label })
+    .getByRole('link', { name: new RegExp(`^${name}`) })
+    .click()
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
 }
 

@@ -34,7 +34,13 @@ export async function startCityProcess(dataDir: string, port = 0): Promise<CityP
     child.kill(signal)
     await ended
   }
-  return { url, child, run: (...args) => runCity(args, dataDir), kill: () => end('SIGKILL'), stop: () => end('SIGTERM') }
+  return {
+    url,
+    child,
+    run: (...args) => runCity(args, dataDir),
+    kill: () => end('SIGKILL'),
+    stop: () => end('SIGTERM'),
+  }
 }
 
 async function runCity<T>(args: readonly string[], dataDir: string): Promise<T> {

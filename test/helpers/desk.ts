@@ -42,7 +42,10 @@ export function temporaryFolder(): string {
 }
 
 /** Opens the desk of a folder; closed with the test. */
-export async function openTestDesk(dir: string, options: Partial<DeskOptions> = {}): Promise<{ desk: Desk; call: Call; bugs: unknown[] }> {
+export async function openTestDesk(
+  dir: string,
+  options: Partial<DeskOptions> = {},
+): Promise<{ desk: Desk; call: Call; bugs: unknown[] }> {
   const bugs: unknown[] = []
   const log = (_reference: string, error: unknown): void => void bugs.push(error)
   const desk = await openDesk({ dir, version: '0.1.0', kdf: CHEAP_KDF, log, ...options })

@@ -21,7 +21,9 @@ test('roster in, talk logged, coverage seen, reported, a rejected change repaire
   const file = join(folder.dir, '花名册.xlsx')
   writeFileSync(file, await rosterFile())
 
-  expect(await run('init', '--unit', '测试镇', '--unit-code', CODE, '--officer', '王组委')).toHaveProperty('recoveryCode')
+  expect(await run('init', '--unit', '测试镇', '--unit-code', CODE, '--officer', '王组委')).toHaveProperty(
+    'recoveryCode',
+  )
   expect(await run('import', 'roster', file, '--dry-run')).toMatchObject({ counts: { added: 6, problem: 0 } })
   expect(await call('cadre.list', {})).toMatchObject({ total: 0 })
   await run('import', 'roster', file)

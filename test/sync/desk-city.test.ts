@@ -4,7 +4,9 @@ import type { Fault } from '../../shared/errors.ts'
 import { startCity, type TestCity } from '../helpers/city.ts'
 import { openTestDesk, PASSPHRASE, startDesk, UNIT_CODE, type Call, type TestDesk } from '../helpers/desk.ts'
 
-async function enrolled(options: Parameters<typeof startDesk>[0] = {}): Promise<{ city: TestCity; desk: TestDesk; call: Call }> {
+async function enrolled(
+  options: Parameters<typeof startDesk>[0] = {},
+): Promise<{ city: TestCity; desk: TestDesk; call: Call }> {
   const city = await startCity()
   const desk = await startDesk(options)
   await desk.call('sync.enrol', { city: city.url, code: await city.enrolCode(UNIT_CODE) })
@@ -26,7 +28,13 @@ describe('reporting', () => {
     const { id } = await call('cadre.save', { set: { name: '单雄信', identityNumber: IDENTITY } })
     await call('talk.save', { set: aTalk(id) })
     expect(await call('sync.status', {})).toMatchObject({ pending: 4, answered: 0, lastReceiptAt: null })
-    expect(await call('sync.run', {})).toMatchObject({ pending: 0, attention: 0, answered: 4, failure: null, lastReceipt: 1 })
+    expect(await call('sync.run', {})).toMatchObject({
+      pending: 0,
+      attention: 0,
+      answered: 4,
+      failure: null,
+      lastReceipt: 1,
+    })
     const records = await city.db.selectFrom('record').select(['ent', 'rev']).orderBy('ent').execute()
     expect(records.map((r) => r.ent)).toEqual(['cadre', 'officer', 'talk', 'unit'])
     expect(await call('cadre.get', { id })).toMatchObject({ report: { pending: 0, answered: 1 } })
@@ -39,7 +47,8 @@ describe('reporting', () => {
     await call('sync.run', {})
     const dump = await everythingIn(city)
     expect(dump).toContain('单雄信')
-    for (const secret of ['孩子上学', '协调通勤', '情绪低落', 'hardship', '13800001111', '家庭情况保密']) expect(dump).not.toContain(secret)
+    for (const secret of ['孩子上学', '协调通勤', '情绪低落', 'hardship', '13800001111', '家庭情况保密'])
+      expect(dump).not.toContain(secret)
   })
 
   test('a change made while the city is away waits, and goes when it is back, without another save', async () => {
@@ -48,7 +57,11 @@ describe('reporting', () => {
     await city.close()
     await call('cadre.save', { set: { name: '王伟' } })
     await expect(call('sync.run', {})).rejects.toMatchObject({ code: 'city-unreachable' } satisfies Partial<Fault>)
-    expect(await call('sync.status', {})).toMatchObject({ pending: 1, activity: 'waiting', failure: { code: 'city-unreachable' } })
+    expect(await call('sync.status', {})).toMatchObject({
+      pending: 1,
+      activity: 'waiting',
+      failure: { code: 'city-unreachable' },
+    })
     const again = await city.restart({ port: Number(new URL(city.url).port) })
     expect(again.url).toBe(city.url)
     await drained(call)
@@ -71,8 +84,12 @@ describe('a rejected change', () => {
     expect(twin.findings).toMatchObject([{ rule: 'R-4', outcome: 'identity-taken' }])
     expect(await call('sync.status', {})).toMatchObject({ pending: 1, attention: 1 })
     const { rows } = await call('sync.list', { state: 'attention' })
-    expect(rows).toMatchObject([{ recordId: twin.id, label: '王维', state: 'rejected', problem: { code: 'not-unique', field: 'identityNumber' } }])
-    expect(await call('cadre.reveal', { id: twin.id, fields: ['identityNumber'] })).toEqual({ values: { identityNumber: IDENTITY } })
+    expect(rows).toMatchObject([
+      { recordId: twin.id, label: '王维', state: 'rejected', problem: { code: 'not-unique', field: 'identityNumber' } },
+    ])
+    expect(await call('cadre.reveal', { id: twin.id, fields: ['identityNumber'] })).toEqual({
+      values: { identityNumber: IDENTITY },
+    })
   })
 
   test('is repaired by saving the record again, and what was held behind it follows', async () => {
@@ -85,7 +102,11 @@ describe('a rejected change', () => {
 
   test('that was edited before anybody saw the rejection is repaired whole', async () => {
     const { city, call, twin } = await rejected()
-    const edited = await call('cadre.save', { id: twin.id, version: 1, set: { postTitle: '副镇长', identityNumber: IDENTITY } })
+    const edited = await call('cadre.save', {
+      id: twin.id,
+      version: 1,
+      set: { postTitle: '副镇长', identityNumber: IDENTITY },
+    })
     await call('sync.run', {})
     await call('cadre.save', { id: twin.id, version: edited.version, set: { identityNumber: '371003198001010009' } })
     expect(await call('sync.run', {})).toMatchObject({ pending: 0, attention: 0 })
@@ -115,8 +136,12 @@ describe('enrolment', () => {
   test('a wrong code, a used code and a second PC of the township are refused in words', async () => {
     const { city } = await enrolled()
     const second = await startDesk()
-    await expect(second.call('sync.enrol', { city: city.url, code: 'NOPE-NOPE' })).rejects.toMatchObject({ code: 'enrol-code-wrong' })
-    await expect(second.call('sync.enrol', { city: city.url, code: await city.enrolCode(UNIT_CODE) })).rejects.toMatchObject({ code: 'scope-in-use' })
+    await expect(second.call('sync.enrol', { city: city.url, code: 'NOPE-NOPE' })).rejects.toMatchObject({
+      code: 'enrol-code-wrong',
+    })
+    await expect(
+      second.call('sync.enrol', { city: city.url, code: await city.enrolCode(UNIT_CODE) }),
+    ).rejects.toMatchObject({ code: 'scope-in-use' })
   })
 
   test('an address that would send files unencrypted over a network is refused before anything is sent', async () => {
@@ -140,7 +165,11 @@ describe('a restored backup', () => {
     await restored.call('desk.unlock', { officerId: desk.officerId, passphrase: PASSPHRASE })
     await restored.call('cadre.save', { id, version: 2, set: { rank: '一级科员' } })
     expect(await restored.call('sync.run', {})).toMatchObject({ pending: 0, attention: 0 })
-    const stored = await city.db.selectFrom('record').select(['data', 'rev']).where('id', '=', id).executeTakeFirstOrThrow()
+    const stored = await city.db
+      .selectFrom('record')
+      .select(['data', 'rev'])
+      .where('id', '=', id)
+      .executeTakeFirstOrThrow()
     expect(stored).toMatchObject({ rev: 3, data: { postTitle: '科员', rank: '一级科员' } })
   })
 
@@ -163,7 +192,9 @@ describe('a restored backup', () => {
 })
 
 async function everythingIn(city: TestCity): Promise<string> {
-  const tables = await sql<{ t: string }>`select tablename as t from pg_tables where schemaname = 'public'`.execute(city.db)
+  const tables = await sql<{ t: string }>`select tablename as t from pg_tables where schemaname = 'public'`.execute(
+    city.db,
+  )
   const dumps = []
   for (const { t } of tables.rows) {
     const { rows } = await sql`select * from ${sql.table(t)}`.execute(city.db)
