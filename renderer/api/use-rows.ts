@@ -1,5 +1,5 @@
 import { useQueries, type Query } from '@tanstack/react-query'
-import { useCallback, useState } from 'react'
+import { useCallback, useRef, useState } from 'react'
 import type { Input, Output } from '../../shared/contract/index.ts'
 import { useClient, type QueryName } from './use-call.ts'
 
@@ -44,8 +44,12 @@ export function useRows<N extends PagedName>(name: N, filter: Filter<N>): RowSou
     setPages((now) => (sameNumbers(now, wanted) ? now : wanted))
   }, [])
   const known = pages.map(answerOf).find((answer) => answer !== undefined)
+  // A jump far down asks for pages nothing of which is there yet. The length must not fall to 0 meanwhile: the table would
+  // be at its top again and ask for the first page, and so on for ever.
+  const total = useRef(0)
+  if (known !== undefined) total.current = known.total
   return {
-    total: known?.total ?? 0,
+    total: total.current,
     at: (index) => answerOf(Math.floor(index / PAGE_SIZE))?.rows[index % PAGE_SIZE],
     need,
     loading: known === undefined && answers.some((answer) => answer.isPending),

@@ -12,10 +12,12 @@ export interface FormFieldProps<T> {
   /** One line under the input: what goes in, by which custom. */
   readonly hint?: ReactNode
   readonly disabled?: boolean
+  /** Of a dialog: where the cursor is when it opens. */
+  readonly first?: boolean
 }
 
 /** The props of a Mantine input that tie label, hint, findings and problem to it, laid out as a form row. */
-export function wrapped<T>({ field, label, hint, disabled }: FormFieldProps<T>) {
+export function wrapped<T>({ field, label, hint, disabled, first }: FormFieldProps<T>) {
   const hasNote = hint !== undefined || field.findings.length > 0
   const order: NonNullable<InputWrapperProps['inputWrapperOrder']> = ['label', 'input', 'error', 'description']
   return {
@@ -36,5 +38,6 @@ export function wrapped<T>({ field, label, hint, disabled }: FormFieldProps<T>) 
     inputWrapperOrder: order,
     classNames: { root: classes.row ?? '', label: classes.label ?? '' },
     onBlur: () => field.touch(),
+    ...(first === true ? { 'data-autofocus': true } : {}),
   }
 }

@@ -7,7 +7,7 @@ import { refreshAll, useClient } from '../../api/use-call.ts'
 import { FaultAlert } from '../../kit/fault-alert.tsx'
 import { announce } from '../../kit/live.tsx'
 import { useSession } from '../../kit/session.ts'
-import { focusField, useRecordForm } from '../../kit/use-record-form.ts'
+import { useRecordForm } from '../../kit/use-record-form.ts'
 import { assign } from './assign.ts'
 import { PersonInput } from './person-input.tsx'
 
@@ -43,7 +43,6 @@ export function AssignTalker({
     <Modal
       opened
       onClose={onClose}
-      onEnterTransitionEnd={() => focusField('talker')}
       size={560}
       title={t('assign.title', { count: people.length })}
       closeButtonProps={{ 'aria-label': t('common:action.close') }}
@@ -60,6 +59,7 @@ export function AssignTalker({
             {people.map(({ name }) => name).join(t('form.nameSeparator'))}
           </Text>
           <PersonInput
+            first
             field={form.field('talker')}
             name={form.values.talkerName}
             label={t('field.talker')}

@@ -5,7 +5,7 @@ import { useCommand } from '../../api/use-call.ts'
 import { FaultAlert } from '../../kit/fault-alert.tsx'
 import { FormDay, FormTextarea } from '../../kit/form-text.tsx'
 import { useSession } from '../../kit/session.ts'
-import { focusField, useRecordForm } from '../../kit/use-record-form.ts'
+import { useRecordForm } from '../../kit/use-record-form.ts'
 import type { TalkFacts } from './use-talk-row.ts'
 
 /** What became of the need, and on which day: two fields, and it is off the list. */
@@ -24,7 +24,6 @@ export function CloseFollowUp({ row, onClose }: { readonly row: TalkFacts; reado
     <Modal
       opened
       onClose={onClose}
-      onEnterTransitionEnd={() => focusField('followUpReply')}
       size={640}
       title={t('followUp.closeTitle', { name: row.cadreName })}
       closeButtonProps={{ 'aria-label': t('common:action.close') }}
@@ -41,6 +40,7 @@ export function CloseFollowUp({ row, onClose }: { readonly row: TalkFacts; reado
             {t('followUp.closeFacts', { day: row.heldOn, owner: row.followUpOwner ?? '' })}
           </Text>
           <FormTextarea
+            first
             field={form.field('followUpReply')}
             label={t('field.followUpReply')}
             rows={3}

@@ -25,6 +25,7 @@ export function PersonInput({
   name,
   label,
   hint,
+  first = false,
   onChange,
 }: {
   readonly field: BoundField<TalkPerson | null>
@@ -32,6 +33,8 @@ export function PersonInput({
   readonly name: string | null
   readonly label: string
   readonly hint?: string
+  /** Of a dialog: where the cursor is when it opens. */
+  readonly first?: boolean
   readonly onChange: (person: TalkPerson | null, name: string | null) => void
 }) {
   const { t } = useTranslation('talk')
@@ -60,6 +63,7 @@ export function PersonInput({
         <SearchCombobox
           id={input.id}
           width={280}
+          first={first}
           placeholder={t('person.placeholder')}
           text={text}
           onText={setText}

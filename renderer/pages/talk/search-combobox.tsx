@@ -28,6 +28,7 @@ export function SearchCombobox(props: {
   readonly onEmptyBackspace?: () => void
   readonly openOnFocus?: boolean
   readonly width?: number
+  readonly first?: boolean
 }) {
   const {
     id,
@@ -42,6 +43,7 @@ export function SearchCombobox(props: {
     onEmptyBackspace,
     openOnFocus = false,
     width,
+    first = false,
   } = props
   const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() })
   const shown = groups.filter(({ options }) => options.length > 0)
@@ -71,6 +73,7 @@ export function SearchCombobox(props: {
         <TextInput
           id={id}
           autoComplete="off"
+          data-autofocus={first || undefined}
           {...(placeholder === undefined ? {} : { placeholder })}
           {...(width === undefined ? {} : { w: width })}
           value={text}
