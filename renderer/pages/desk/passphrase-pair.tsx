@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { StatusWord, type Tone } from '../../kit/status-word.tsx'
 import { passphraseStrength } from '../../../shared/domain/passphrase.ts'
 
-const TONES: readonly Tone[] = ['quiet', 'alarm', 'soon', 'done']
+const TONES: readonly Tone[] = ['quiet', 'alarm', 'info', 'done']
 
 /** A new passphrase typed twice. Tells the passphrase only when it will do and both agree, else null. */
 export function PassphrasePair({

@@ -1,26 +1,32 @@
 import { Button, Group, Stack, TextInput } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Output } from '../../../shared/contract/index.ts'
 import { lastOfficer, rememberOfficer } from '../../api/gate.ts'
-import { useCommand } from '../../api/use-call.ts'
+import { refreshAll, useCommand } from '../../api/use-call.ts'
 import { FaultAlert } from '../../kit/fault-alert.tsx'
 import { Entry } from './entry.tsx'
 import { OfficerChoice } from './officer-choice.tsx'
 import { PassphrasePair } from './passphrase-pair.tsx'
+import { useCountdown } from './use-countdown.ts'
+import { Waiting } from './waiting.tsx'
 
 /** 忘记口令: the printed code opens the data and sets a new passphrase for the officer. */
 export function Recover({
-  officers,
+  status,
   acceptMissing,
   onBack,
 }: {
-  readonly officers: Output<'desk.status'>['officers']
+  readonly status: Output<'desk.status'>
   readonly acceptMissing: boolean
   readonly onBack: () => void
 }) {
   const { t } = useTranslation('desk')
+  const { officers, blockedUntil } = status
   const recover = useCommand('desk.recover')
+  const queries = useQueryClient()
+  const wait = useCountdown(blockedUntil)
   const [officerId, setOfficerId] = useState<string | null>(lastOfficer() ?? officers[0]?.id ?? null)
   const [recoveryCode, setRecoveryCode] = useState('')
   const [passphrase, setPassphrase] = useState<string | null>(null)
@@ -28,7 +34,7 @@ export function Recover({
     if (officerId === null || passphrase === null) return
     await recover.run({ officerId, recoveryCode, passphrase, acceptMissing }).then(
       () => rememberOfficer(officerId),
-      () => undefined,
+      () => refreshAll(queries), // shown below; the fifth failure starts a wait
     )
   }
   return (
@@ -54,7 +60,7 @@ export function Recover({
             onChange={(event) => setRecoveryCode(event.currentTarget.value)}
           />
           <PassphrasePair label={t('recover.passphrase')} onChange={setPassphrase} />
-          <FaultAlert fault={recover.fault} />
+          {wait === null ? <FaultAlert fault={recover.fault} /> : <Waiting time={wait} />}
           <Group justify="space-between">
             <Button variant="subtle" color="gray" onClick={onBack}>
               {t('recover.back')}
@@ -62,7 +68,7 @@ export function Recover({
             <Button
               type="submit"
               loading={recover.pending}
-              disabled={officerId === null || recoveryCode.trim() === '' || passphrase === null}
+              disabled={wait !== null || officerId === null || recoveryCode.trim() === '' || passphrase === null}
             >
               {t('recover.action')}
             </Button>

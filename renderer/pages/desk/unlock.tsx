@@ -1,17 +1,17 @@
-import { Alert, Anchor, Button, Group, PasswordInput, Stack } from '@mantine/core'
-import { IconClock } from '@tabler/icons-react'
+import { Anchor, Button, Group, PasswordInput, Stack } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Output } from '../../../shared/contract/index.ts'
 import { lastOfficer, rememberOfficer } from '../../api/gate.ts'
-import { useCommand } from '../../api/use-call.ts'
+import { refreshAll, useCommand } from '../../api/use-call.ts'
 import { FaultAlert } from '../../kit/fault-alert.tsx'
-import { alone } from '../../kit/icon.ts'
 import { StatusWord } from '../../kit/status-word.tsx'
 import { Entry } from './entry.tsx'
 import { OfficerChoice } from './officer-choice.tsx'
 import { Recover } from './recover.tsx'
 import { useCountdown } from './use-countdown.ts'
+import { Waiting } from './waiting.tsx'
 
 type Status = Output<'desk.status'>
 
@@ -25,7 +25,7 @@ export function Unlock({
 }) {
   const [forgot, setForgot] = useState(false)
   return forgot ? (
-    <Recover officers={status.officers} acceptMissing={acceptMissing} onBack={() => setForgot(false)} />
+    <Recover status={status} acceptMissing={acceptMissing} onBack={() => setForgot(false)} />
   ) : (
     <UnlockForm status={status} acceptMissing={acceptMissing} onForgot={() => setForgot(true)} />
   )
@@ -46,6 +46,7 @@ function UnlockForm({
   const [officerId, setOfficerId] = useState<string | null>(() => presetOfficer(officers))
   const [passphrase, setPassphrase] = useState('')
   const box = useRef<HTMLInputElement>(null)
+  const queries = useQueryClient()
   const wait = useCountdown(status.blockedUntil)
   useEffect(() => {
     if (officerId !== null) box.current?.focus()
@@ -56,8 +57,9 @@ function UnlockForm({
       await unlock.run({ officerId, passphrase, acceptMissing })
       rememberOfficer(officerId)
     } catch {
-      // Shown below; the wrong text is selected, ready to be typed over.
+      // Shown below; the wrong text is selected, ready to be typed over. The fifth failure in a row starts a wait.
       box.current?.select()
+      await refreshAll(queries)
     }
   }
   return (
@@ -79,13 +81,7 @@ function UnlockForm({
             value={passphrase}
             onChange={(event) => setPassphrase(event.currentTarget.value)}
           />
-          {wait === null ? (
-            <FaultAlert fault={unlock.fault} />
-          ) : (
-            <Alert color="alarm" variant="light" icon={<IconClock {...alone} />} role="alert">
-              {t('unlock.blocked', { time: wait })}
-            </Alert>
-          )}
+          {wait === null ? <FaultAlert fault={unlock.fault} /> : <Waiting time={wait} />}
           <Group justify="space-between">
             <Anchor component="button" type="button" size="sm" onClick={onForgot}>
               {t('unlock.forgot')}

@@ -94,7 +94,6 @@ export function AttentionTable() {
 function ProblemRow({ row }: { readonly row: SyncRow }) {
   const { t } = useTranslation(['sync'])
   const openRecord = useOpenRecord()
-  const field = row.problem?.field ?? null
   return (
     <li className={classes.problem}>
       <div className={classes.problemHead}>
@@ -112,11 +111,6 @@ function ProblemRow({ row }: { readonly row: SyncRow }) {
         {row.problem?.detail && (
           <Text size="sm" c="dimmed">
             {t('problem.detail', { detail: row.problem.detail })}
-          </Text>
-        )}
-        {field !== null && (
-          <Text size="sm" c="dimmed">
-            {t('problem.field', { field: fieldLabel(row.register, field) })}
           </Text>
         )}
       </Stack>
