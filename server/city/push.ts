@@ -76,6 +76,8 @@ function isCanonical(signed: string): boolean {
   return Buffer.from(text, 'base64').toString('base64') === text
 }
 
+const MOST_LOST_RECEIPTS = 10_000_000
+
 /** A Refused that is returned, not thrown, commits what was found out on the way to it. */
 async function receive(deps: PushDeps, tx: Tx, batch: Batch): Promise<Buffer | 'revoked' | Refused> {
   const { header } = batch
@@ -104,6 +106,8 @@ async function receive(deps: PushDeps, tx: Tx, batch: Batch): Promise<Buffer | '
  */
 async function epochChange(tx: Tx, scope: ScopeRow, ledger: LedgerRow, header: PushHeader): Promise<Refused | null> {
   const { server_epoch: known, counter } = scope
+  // No backup is that old: the number is nonsense, and believing it would use up the numbers there are.
+  if (header.lastReceipt > counter + MOST_LOST_RECEIPTS) throw new Refused('malformed', { reason: 'receipt' })
   if (header.serverEpoch === known && header.lastReceipt <= counter) return null
   const [serverEpoch, receipt] = header.serverEpoch === known ? [randomUUID(), header.lastReceipt] : [known, counter]
   await tx

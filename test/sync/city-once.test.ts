@@ -3,6 +3,7 @@ import { createServer, connect, type AddressInfo } from 'node:net'
 import { once } from 'node:events'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { createLog } from '../../server/city/log.ts'
 import { startCity, type TestCity } from '../helpers/city.ts'
 import { batchText, post, push, pushFrom, pushText, startDevice, write, type TestDevice } from '../helpers/device.ts'
 
@@ -110,6 +111,7 @@ test('a push without ops reports and brings the verdicts that changed since the 
 test('a connection that breaks between commit and answer costs nothing: the batch is answered when it comes again', async () => {
   let cut = true
   const city = await startCity({
+    log: createLog('silent'),
     afterCommit: () => {
       if (cut) throw new Error('the line is dead')
     },

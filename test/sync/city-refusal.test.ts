@@ -335,6 +335,7 @@ test('a city restored from a backup finds out by the desk’s receipt, and takes
   const changed = await pushFrom(device, city, device.lines.length + 1)
   expect(changed.problem).toMatchObject({ knownThrough: 2, receipt: 2 })
   expect(changed.code).toBe('server-epoch-changed')
+  expect((await push(device, city, { from: 3, lastReceipt: Number.MAX_SAFE_INTEGER })).code).toBe('malformed')
   device.serverEpoch = String(changed.problem?.['serverEpoch'])
   const reply = await pushFrom(device, city, 3)
   expect(reply.verdicts.map(({ verdict, rev }) => [verdict, rev])).toEqual(ids.map(() => ['applied', 1]))
