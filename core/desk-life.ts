@@ -9,7 +9,7 @@ import { checkPages } from '../db/look.ts'
 import { appendAccess } from '../db/repo/access-log.ts'
 import { getRecord } from '../db/repo/record.ts'
 import { syncSchedule, syncState } from '../db/repo/sync.ts'
-import { refuseHealthy, restoreBackup } from './backup/restore.ts'
+import { refuseHealthy, restoreBackup, setAside } from './backup/restore.ts'
 import { logRestore } from './backup/restored.ts'
 import { findBackups } from './backup/row.ts'
 import { runCommand } from './command.ts'
@@ -182,6 +182,13 @@ export function createDeskLife(deps: LifeDeps): DeskLife {
       const session = open ? await sessionOf({ ...open, db: open.workspace.store.db, today: localDateOf(deps.now()) }) : made.session
       return { session, passphrase: DEMO_PASSPHRASE, recoveryCode: made.recoveryCode }
     },
+    'desk.endDemo': () =>
+      inTurn(async () => {
+        if (!withKeyFile().demo) throw new Fault('not-allowed', { can: 'demo' })
+        await lock()
+        setAside(deps.paths, deps.now())
+        return {}
+      }),
     'desk.unlock': (input) => inTurn(() => unlock(input)),
     'desk.recover': (input) => inTurn(() => recover(input)),
     'desk.backups': async ({ folder }) => ({ rows: await findBackups(deps.paths, folder) }),

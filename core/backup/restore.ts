@@ -73,6 +73,12 @@ export function freshFolder(paths: ProfilePaths, now: Date): string | null {
   }
 }
 
+/** Moves the desk of a folder into another folder beside it, whole; the folder then has none. */
+export function setAside(paths: ProfilePaths, now: Date): void {
+  const folder = freshFolder(paths, now)
+  if (folder !== null) putAside(paths, folder)
+}
+
 function putAside(paths: ProfilePaths, folder: string): void {
   for (const name of presentIn(paths)) renameSync(join(paths.dir, name), join(folder, name))
 }

@@ -1,9 +1,10 @@
 import { Button, Divider, Popover, Stack, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { useNavigate } from '@tanstack/react-router'
-import { IconHelp, IconKey, IconLock, IconSelector, IconSwitchHorizontal, type Icon } from '@tabler/icons-react'
+import { IconDoorExit, IconHelp, IconKey, IconLock, IconSelector, IconSwitchHorizontal, type Icon } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { useLock } from '../api/gate.ts'
+import { useCommand } from '../api/use-call.ts'
 import classes from './frame.module.css'
 import { inText } from './icon.ts'
 import { AppearanceChoice, LanguageChoice } from './look-choice.tsx'
@@ -17,7 +18,8 @@ import { useSession } from './session.ts'
 export function AccountMenu({ onHelp }: { readonly onHelp: () => void }) {
   const { t } = useTranslation(['common', 'officer'])
   const navigate = useNavigate()
-  const { officer } = useSession()
+  const { officer, demo } = useSession()
+  const endDemo = useCommand('desk.endDemo')
   const lock = useLock()
   const [opened, { toggle, close }] = useDisclosure()
   const role = t(`officer:role.${officer.role}`)
@@ -28,6 +30,7 @@ export function AccountMenu({ onHelp }: { readonly onHelp: () => void }) {
     [IconSwitchHorizontal, t('account.switch'), () => void lock(null)],
     [IconKey, t('account.passphrase'), passphrase],
     [IconHelp, t('account.help'), onHelp],
+    ...(demo ? [[IconDoorExit, t('account.endDemo'), () => void endDemo.run({})] as const] : []),
   ]
   return (
     <Popover

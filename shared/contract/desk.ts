@@ -66,6 +66,8 @@ export const deskContract = {
     input: z.object({}),
     output: z.object({ session: Session, passphrase: z.string(), recoveryCode: z.string() }),
   }),
+  /** Ends the made-up township and leaves the folder free for a real one; its files are kept aside. Refused on a real desk. */
+  'desk.endDemo': action({ can: 'anyone', input: z.object({}), output: z.object({}) }),
   'desk.unlock': action({
     can: 'anyone',
     input: z.object({
