@@ -2,7 +2,7 @@ import { Fault } from '../../shared/errors.ts'
 import type { LrmxProblem, LrmxProblemCode } from '../../shared/contract/lrmx.ts'
 import { readForm, type FormReading } from './form-to-cadre.ts'
 import { parseLrm } from './lrm-parse.ts'
-import { MAX_FORM_BYTES, parseLrmx } from './lrmx-parse.ts'
+import { formKindOf, MAX_FORM_BYTES, parseLrmx } from './lrmx-parse.ts'
 import type { LrmxPerson, ParsedForm } from './lrmx-person.ts'
 import { photoKindOf } from './photo-kind.ts'
 
@@ -36,7 +36,7 @@ export function readFormFiles(chosen: readonly ChosenFile[], firstIndex: number)
   const forms = chosen.filter((file) => !isPhoto(file))
   const taken = new Set<ChosenFile>()
   const read = forms.map((file) => {
-    const kind = kindOf(file)
+    const kind = formKindOf(file.bytes)
     const photo = kind === 'lrm' ? photos.get(baseOf(file.fileName)) : undefined
     if (photo) taken.add(photo)
     return fileOf(file, kind, photo?.bytes ?? null)
@@ -44,14 +44,6 @@ export function readFormFiles(chosen: readonly ChosenFile[], firstIndex: number)
   const alone = chosen.filter((file) => isPhoto(file) && !taken.has(file))
   const all = [...read, ...alone.map(({ fileName }) => refused(fileName, null, 'photo-alone', {}))]
   return all.map((file, at) => ({ ...file, index: firstIndex + at }))
-}
-
-/** By content: extensions lie. Null for what is neither; the parser then says what is wrong with it. */
-function kindOf({ bytes }: ChosenFile): 'lrmx' | 'lrm' | null {
-  // All marks and signs that matter here are ASCII in every encoding but UTF-16, whose zeros are left out.
-  const head = new TextDecoder('latin1').decode(bytes.subarray(0, 64)).replace(/[^!-~]/g, '')
-  if (head.startsWith('<')) return 'lrmx'
-  return head.startsWith('"') ? 'lrm' : null
 }
 
 type Read = Omit<FormFile, 'index'>

@@ -102,7 +102,7 @@ export function fileView({ file, state, match, problems }: FormVerdict): LrmxFil
 
 function changeView(field: CadreField, was: unknown, now: unknown): LrmxFile['changes'][number] {
   const { sensitivity } = cadre.fields[field]
-  if (sensitivity === 'masked') return { field, was: masked(was), now: masked(now), hidden: true }
+  if (sensitivity === 'masked') return { field, was: masked(was), now: masked(now), hidden: false }
   // The names of kept elements stand in `kept`; their texts are nobody's field.
   if (field === 'formExtras') return { field, was: null, now: null, hidden: true }
   return sensitivity === 'restricted'

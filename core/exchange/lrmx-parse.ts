@@ -26,12 +26,13 @@ const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/
 /**
  * The text of a form's bytes, for .lrmx and .lrm alike.
  *
- * @throws Fault `file-empty`, `file-too-large`, or `file-kind` when the bytes are no text
+ * @throws Fault `file-empty`, `file-too-large`, `file-kind`, or `file-unreadable` when its bytes are no text
  */
 export function formText(bytes: Uint8Array): string {
   if (bytes.length > MAX_FORM_BYTES) throw new Fault('file-too-large', { limitMb: MAX_FORM_BYTES / MB })
   const text = bytes.length === 0 ? '' : decodeText(bytes)
-  if (text === null) throw new Fault('file-kind', {})
+  // A form cut inside a character is text in no encoding either, but a form all the same.
+  if (text === null) throw new Fault(formKindOf(bytes) ? 'file-unreadable' : 'file-kind', { reason: 'encoding' })
   if (text.replaceAll('\0', '').trim() === '') throw new Fault('file-empty', {})
   return text
 }
@@ -55,6 +56,14 @@ export function parseLrmx(bytes: Uint8Array): ParsedForm {
     else form.take(child)
   }
   return form.parsed(root.attributes)
+}
+
+/** By content: extensions lie. Null for what is neither; the parser then says what is wrong with it. */
+export function formKindOf(bytes: Uint8Array): 'lrmx' | 'lrm' | null {
+  // Marks, white space and the zeros of UTF-16 aside, the first sign is ASCII in every encoding.
+  const head = new TextDecoder('latin1').decode(bytes.subarray(0, 64)).replace(/[^!-~]/g, '')
+  if (head.startsWith('<')) return 'lrmx'
+  return head.startsWith('"') ? 'lrm' : null
 }
 
 /** White space of XML; an ideographic space is a character somebody typed. */

@@ -168,10 +168,18 @@ test.each([
   expect(() => parseLrmx(new TextEncoder().encode(written))).toThrow(expect.objectContaining({ code }))
 })
 
-test('bytes that are text in no encoding are no form', () => {
-  expect(() => parseLrmx(Uint8Array.from([0x3c, 0xff, 0xff, 0xff, 0xff]))).toThrow(
-    expect.objectContaining({ code: 'file-kind' }),
-  )
+test.each([
+  ['that begin like a form are a damaged one', [0x3c, 0xff, 0xff, 0xff, 0xff], 'file-unreadable'],
+  ['that begin like nothing are no form', [0xff, 0xff, 0xff, 0xff], 'file-kind'],
+])('bytes of no encoding %s', (_, bytes, code) => {
+  expect(() => parseLrmx(Uint8Array.from(bytes))).toThrow(expect.objectContaining({ code }))
+})
+
+test('a form cut inside a character is a damaged form, not another kind of file', () => {
+  const bytes = formBytes(aForm())
+  for (let length = 60; length < 400; length += 1) {
+    expect(() => parseLrmx(bytes.subarray(0, length))).toThrow(expect.objectContaining({ code: 'file-unreadable' }))
+  }
 })
 
 test('a file of more than 8 MB is not even read', () => {

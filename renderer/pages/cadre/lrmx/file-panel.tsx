@@ -61,7 +61,7 @@ export function FilePanel({
             {t('check.kept', { count: file.kept.length, names: file.kept.join('、') })}
           </Text>
         )}
-        {file.changes.length > 0 && <Changes changes={file.changes} />}
+        {file.changes.length > 0 && <Changes changes={file.changes} isNew={file.match === null} />}
         {file.state === 'unchanged' && <Text size="sm">{t('check.same')}</Text>}
       </Stack>
     </aside>
@@ -107,7 +107,8 @@ function Confirm({
 
 type Change = LrmxFile['changes'][number]
 
-function Changes({ changes }: { readonly changes: readonly Change[] }) {
+/** Somebody new has nothing to compare with. */
+function Changes({ changes, isNew }: { readonly changes: readonly Change[]; readonly isNew: boolean }) {
   const { t } = useTranslation('lrmx')
   const textOf = useValueText()
   return (
@@ -115,7 +116,11 @@ function Changes({ changes }: { readonly changes: readonly Change[] }) {
       <Table.Thead>
         <Table.Tr>
           <Table.Th scope="col">{t('check.changes', { count: changes.length })}</Table.Th>
-          <Table.Th scope="col">{t('check.was')}</Table.Th>
+          {!isNew && (
+            <Table.Th scope="col" miw={48}>
+              {t('check.was')}
+            </Table.Th>
+          )}
           <Table.Th scope="col">{t('check.now')}</Table.Th>
         </Table.Tr>
       </Table.Thead>
@@ -123,7 +128,7 @@ function Changes({ changes }: { readonly changes: readonly Change[] }) {
         {changes.map((change) => (
           <Table.Tr key={change.field}>
             <Table.Th scope="row">{fieldLabel('cadre', change.field)}</Table.Th>
-            <Table.Td>{textOf(change, 'was')}</Table.Td>
+            {!isNew && <Table.Td>{textOf(change, 'was')}</Table.Td>}
             <Table.Td>{textOf(change, 'now')}</Table.Td>
           </Table.Tr>
         ))}

@@ -9,7 +9,7 @@ const baseOf = ({ name }: File): string => name.replace(/\.[^.]*$/, '').toLowerC
 export function partsOf(files: readonly File[]): File[][] {
   const parts: File[][] = []
   let weight = Infinity
-  for (const group of Map.groupBy(files, baseOf).values()) {
+  for (const group of byBase(files)) {
     const own = group.reduce((sum, file) => sum + weightOf(file), 0)
     if (weight + own > AT_ONCE) {
       parts.push([])
@@ -19,4 +19,15 @@ export function partsOf(files: readonly File[]): File[][] {
     weight += own
   }
   return parts
+}
+
+/** By hand: the oldest browser this page runs in has no `Map.groupBy`. */
+function byBase(files: readonly File[]): Iterable<File[]> {
+  const groups = new Map<string, File[]>()
+  for (const file of files) {
+    const group = groups.get(baseOf(file))
+    if (group) group.push(file)
+    else groups.set(baseOf(file), [file])
+  }
+  return groups.values()
 }

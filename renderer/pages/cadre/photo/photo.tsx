@@ -1,4 +1,4 @@
-import { UnstyledButton } from '@mantine/core'
+import { Button, UnstyledButton } from '@mantine/core'
 import { IconUser } from '@tabler/icons-react'
 import { useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -25,9 +25,14 @@ export function CadrePhoto({ record, size, version = () => record.version, onCha
   const label = record.photo === null ? t('photo.set') : t('photo.change')
   return (
     <>
-      <Frame size={size} {...(editable ? { label, onClick: () => setEditing(true) } : {})}>
+      <Frame size={size} {...(editable && size === 'small' ? { label, onClick: () => setEditing(true) } : {})}>
         <Picture record={record} />
       </Frame>
+      {editable && size === 'large' && (
+        <Button size="compact-sm" variant="default" w={120} mt={-16} onClick={() => setEditing(true)}>
+          {label}
+        </Button>
+      )}
       {editing && (
         <PhotoEditor
           record={record}
