@@ -108,7 +108,7 @@ const sync = createRoute({
 const settings = createRoute({
   ...under('/settings'),
   validateSearch: z.object({
-    tab: optional(z.enum(['unit', 'officer', 'counting', 'access'])),
+    tab: optional(z.enum(['unit', 'officer', 'counting', 'backup', 'access'])),
     field: text,
     record: text,
   }),

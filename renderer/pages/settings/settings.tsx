@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { Page } from '../../kit/page.tsx'
 import { useCan } from '../../kit/session.ts'
 import { AccessTab } from './access-tab.tsx'
+import { BackupTab } from './backup-tab.tsx'
 import { CountingTab } from './counting-tab.tsx'
 import { OfficerTab } from './officer-tab.tsx'
 import { UnitTab } from './unit-tab.tsx'
@@ -13,6 +14,7 @@ const TABS = [
   { name: 'unit', can: 'unit:read', Body: UnitTab },
   { name: 'officer', can: 'officer:read', Body: OfficerTab },
   { name: 'counting', can: 'setting:read', Body: CountingTab },
+  { name: 'backup', can: 'backup:run', Body: BackupTab },
   { name: 'access', can: 'access-log:read', Body: AccessTab },
 ] as const
 

@@ -1,7 +1,7 @@
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 
 const route = getRouteApi('/settings')
-export type SettingsTab = 'unit' | 'officer' | 'counting' | 'access'
+export type SettingsTab = 'unit' | 'officer' | 'counting' | 'backup' | 'access'
 
 /** Which record of the tab is open beside its list, kept in the address; `new` is an empty form. */
 export function useOpened(tab: SettingsTab) {

@@ -7,6 +7,7 @@ import { Page, TwoColumns } from '../../kit/page.tsx'
 import { useCan, useSession } from '../../kit/session.ts'
 import { CoverageCard } from './coverage-card.tsx'
 import { DueList } from './due-list.tsx'
+import { DamageNotice, RestoredNotice } from './restored-notice.tsx'
 import { StartHere } from './start-here.tsx'
 import { SyncCard } from './sync-card.tsx'
 
@@ -31,6 +32,8 @@ export function WorkbenchPage() {
       <TwoColumns
         main={
           <Stack gap="md">
+            <DamageNotice />
+            <RestoredNotice />
             <StartHere />
             {can('talk:read') && <DueList />}
           </Stack>
