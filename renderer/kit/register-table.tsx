@@ -121,6 +121,7 @@ export function RegisterTable<Row>(props: RegisterTableProps<Row>) {
             aria-multiselectable={selection ? true : undefined}
             tabIndex={0}
             className={classes.table}
+            style={{ minWidth: leastWidth(shown.columns, selection !== undefined) }}
             onKeyDown={onKeyDown}
           >
             <TableHead {...props} columns={shown.columns} />
@@ -147,6 +148,13 @@ export function RegisterTable<Row>(props: RegisterTableProps<Row>) {
     </div>
   )
 }
+
+const LEAST_SHARE = 136
+const CHECK_WIDTH = 40
+
+/** Below it the table scrolls sideways: a zoomed page or many chosen columns must not squeeze one out of sight. */
+const leastWidth = <Row,>(columns: readonly Column<Row>[], selectable: boolean): number =>
+  columns.reduce((sum, { width }) => sum + (width ?? LEAST_SHARE), selectable ? CHECK_WIDTH : 0)
 
 const STEPS: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, PageDown: 15, PageUp: -15 }
 

@@ -9,7 +9,9 @@ import { TalkedWord } from './talked-word.tsx'
 
 /** The columns of the cadre list in the order of a printed 名册; what is seldom looked at waits in the column chooser. */
 export function useCadreColumns(): Column<CadreRow>[] {
-  const { t } = useTranslation('cadre')
+  const { t, i18n } = useTranslation('cadre')
+  // Words of two characters have six letters in English.
+  const english = i18n.language === 'en'
   const countable = useCountable()
   return useMemo(
     (): Column<CadreRow>[] => [
@@ -24,7 +26,7 @@ export function useCadreColumns(): Column<CadreRow>[] {
       {
         id: 'sex',
         header: t('field.sex'),
-        width: 52,
+        width: english ? 72 : 52,
         cell: (row) => (row.sex === null ? NOTHING : t(`sex.${row.sex}`)),
       },
       {
@@ -48,7 +50,12 @@ export function useCadreColumns(): Column<CadreRow>[] {
         cell: (row) => <span title={row.postTitle ?? ''}>{row.postTitle ?? NOTHING}</span>,
       },
       { id: 'rank', header: t('field.rank'), width: 108, cell: (row) => row.rank ?? NOTHING },
-      { id: 'rollGroup', header: t('field.rollGroup'), width: 124, cell: (row) => t(`rollGroup.${row.rollGroup}`) },
+      {
+        id: 'rollGroup',
+        header: t('field.rollGroup'),
+        width: english ? 144 : 124,
+        cell: (row) => t(`rollGroup.${row.rollGroup}`),
+      },
       {
         id: 'politicalStatus',
         header: t('field.politicalStatus'),
@@ -73,7 +80,7 @@ export function useCadreColumns(): Column<CadreRow>[] {
       {
         id: 'talked',
         header: t('column.talkedThisYear'),
-        width: 88,
+        width: english ? 108 : 88,
         cell: (row) => <TalkedWord talked={row.talkedThisYear} expected={row.onRoll && countable(row.rollGroup)} />,
       },
       {
@@ -97,6 +104,6 @@ export function useCadreColumns(): Column<CadreRow>[] {
           ),
       },
     ],
-    [t, countable],
+    [t, english, countable],
   )
 }

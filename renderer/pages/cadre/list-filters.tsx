@@ -39,7 +39,7 @@ export function CadreFilters({
       saved={<SavedFilters<CadreSearch> id="cadre" current={search} onApply={onSearch} />}
     >
       <UnitSelect
-        w={168}
+        w={152}
         label={t('field.unitId')}
         placeholder={t('list.anyUnit')}
         value={search.unitId ?? null}
@@ -47,7 +47,7 @@ export function CadreFilters({
       />
       <MultiSelect
         size="sm"
-        w={200}
+        w={176}
         aria-label={t('field.rollGroup')}
         {...(search.rollGroup?.length ? {} : { placeholder: t('list.anyRollGroup') })}
         data={ROLL_GROUPS.map((value) => ({ value, label: t(`rollGroup.${value}`) }))}
@@ -67,7 +67,7 @@ export function CadreFilters({
       />
       <Select
         size="sm"
-        w={112}
+        w={136}
         aria-label={t('column.talkedThisYear')}
         placeholder={t('column.talkedThisYear')}
         data={TALKED.map((value) => ({ value, label: t(`talked.${value}`) }))}
@@ -77,7 +77,7 @@ export function CadreFilters({
       />
       <Select
         size="sm"
-        w={104}
+        w={128}
         aria-label={t('list.presence')}
         data={PRESENCES.map((value) => ({ value, label: t(`presence.${value}`) }))}
         value={search.presence ?? 'here'}

@@ -48,34 +48,36 @@ export function CoverageTallies({
           { value: 'talker', label: t('coverage.byTalker') },
         ]}
       />
-      <table className={classes.tally}>
-        <thead>
-          <tr>
-            <th scope="col">{by === 'unit' ? t('column.unitName') : t('column.assigned')}</th>
-            <th scope="col">{t('coverage.shortOnRoll')}</th>
-            <th scope="col">{t('coverage.shortTalked')}</th>
-            <th scope="col">{t('coverage.rate')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {lines.map((line) => (
-            <tr key={line.key} data-chosen={line.chosen}>
-              <th scope="row">
-                <UnstyledButton
-                  aria-pressed={line.chosen}
-                  className={classes.pick}
-                  onClick={() => onSearch(line.filter)}
-                >
-                  {line.label}
-                </UnstyledButton>
-              </th>
-              <td>{line.onRoll}</td>
-              <td>{line.talked}</td>
-              <td>{formatRate(line.rate)}</td>
+      <div className={classes.tallyScroll}>
+        <table className={classes.tally}>
+          <thead>
+            <tr>
+              <th scope="col">{by === 'unit' ? t('column.unitName') : t('column.assigned')}</th>
+              <th scope="col">{t('coverage.shortOnRoll')}</th>
+              <th scope="col">{t('coverage.shortTalked')}</th>
+              <th scope="col">{t('coverage.rate')}</th>
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {lines.map((line) => (
+              <tr key={line.key} data-chosen={line.chosen}>
+                <th scope="row">
+                  <UnstyledButton
+                    aria-pressed={line.chosen}
+                    className={classes.pick}
+                    onClick={() => onSearch(line.filter)}
+                  >
+                    {line.label}
+                  </UnstyledButton>
+                </th>
+                <td>{line.onRoll}</td>
+                <td>{line.talked}</td>
+                <td>{formatRate(line.rate)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
     </aside>
   )
 }
