@@ -44,7 +44,9 @@ export async function openWorkspace(
   acceptMissing = false,
 ): Promise<Workspace> {
   if (!existsSync(deps.paths.database)) throw new Fault('profile-damaged', { file: 'desk.db' })
-  const missing = missingChanges(deps.paths, dataKey)
+  const { missing, left } = missingChanges(deps.paths, dataKey)
+  // Without a single change there is no officer either: nothing to go on with.
+  if (missing > 0 && left === 0) throw new Fault('profile-damaged', { file: 'desk.db', missing })
   if (missing > 0 && !acceptMissing) throw new Fault('changes-missing', { missing })
   if (missing > 0) giveUpMissing(deps, missing)
   migrateDatabase(deps.paths.database, dataKey, deps.now())
@@ -57,12 +59,12 @@ export async function openWorkspace(
   }
 }
 
-/** How many confirmed changes the database has lost, a damaged or missing write-ahead log for instance; 0 when none. */
-function missingChanges(paths: ProfilePaths, dataKey: Buffer): number {
+/** How many confirmed changes the database has lost, to a damaged write-ahead log for instance, and how many it has. */
+function missingChanges(paths: ProfilePaths, dataKey: Buffer): { missing: number; left: number } {
   const mark = readHeadMark(paths)
-  const look = lookInto(paths.database, dataKey, mark?.seq ?? 0)
-  if (mark === null || mark.epoch !== look.epoch || mark.hash === look.hash) return 0
-  return Math.max(1, mark.seq - look.head)
+  const { epoch, head, hash } = lookInto(paths.database, dataKey, mark?.seq ?? 0)
+  const proved = mark === null || mark.epoch !== epoch || mark.hash === hash
+  return { missing: proved ? 0 : Math.max(1, mark.seq - head), left: head }
 }
 
 /**

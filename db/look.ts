@@ -5,6 +5,9 @@ import { Fault } from '../shared/errors.ts'
 import { asFault } from './errors.ts'
 import { connect } from './open.ts'
 
+/** Of every page; SQLite's own default, which nothing here changes. */
+const PAGE_BYTES = 4_096
+
 /** What a database says of its ledger before anybody writes to it. */
 export interface Look {
   readonly epoch: string | null
@@ -22,8 +25,8 @@ export interface Look {
  * cannot write. `profile-damaged` when the file is empty or a page is not whole.
  */
 export function lookInto(file: string, key: Buffer, seq: number): Look {
-  // SQLite takes an empty file for a new database, and deletes the log beside it.
-  if (statSync(file).size === 0) throw new Fault('profile-damaged', { file: basename(file) })
+  // SQLite takes an empty file for a new database and deletes the log beside it, and writes into one of a few bytes.
+  if (statSync(file).size < PAGE_BYTES) throw new Fault('profile-damaged', { file: basename(file) })
   const afterCrash = existsSync(`${file}-wal`) && statSync(`${file}-wal`).size > 0
   // Without a log there is nothing to lose, and only a connection that may write takes its auxiliary files away again.
   return reading(file, key, afterCrash, (sqlite) => {

@@ -1,0 +1,281 @@
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { profilePaths } from '../../core/profile.ts'
+import { asAfterCrash, bytesIn, flip, sizeOf } from '../helpers/damage.ts'
+import { openTestDesk, PASSPHRASE, startDesk, type Call } from '../helpers/desk.ts'
+import { refused } from '../helpers/faults.ts'
+import { dataKeyOf, rowsIn } from '../helpers/workspace.ts'
+
+const FIRST = { unitName: '测', unitCode: '371002101', officerName: '甲', passphrase: PASSPHRASE }
+const EMPTY = createHash('sha256').digest('hex')
+const saved = async (call: Call): Promise<string[]> => (await call('cadre.list', {})).rows.map((row) => row.name).sort()
+
+/** A closed desk of some pages. */
+async function aClosedDesk() {
+  const { dir, desk, call, officerId } = await startDesk()
+  for (let n = 0; n < 12; n += 1) await call('cadre.save', { set: { name: `试${n}`, resume: '履历'.repeat(300) } })
+  await call('draft.save', { key: 'talk', content: { summary: '还没写完' } })
+  const { folder } = await call('backup.make', {})
+  await desk.close()
+  return { dir, officerId, folder, ...profilePaths(dir) }
+}
+
+/** What a killed desk leaves: five saves that were confirmed, all of them still in the write-ahead log. */
+async function aCrashedDesk() {
+  const { dir: live, desk: first, call: before, officerId } = await startDesk()
+  await before('cadre.save', { set: { name: '以前' } })
+  await first.close()
+  const { desk, call } = await openTestDesk(live)
+  await call('desk.unlock', { officerId, passphrase: PASSPHRASE })
+  const { folder } = await call('backup.make', {})
+  for (let n = 1; n <= 5; n += 1) await call('cadre.save', { set: { name: `试${n}` } })
+  const dir = asAfterCrash(live)
+  await desk.close()
+  const paths = profilePaths(dir)
+  return { dir, officerId, folder: folder.replace(live, dir), wal: `${paths.database}-wal`, ...paths }
+}
+
+/** The page for a damaged desk: what is wrong, and a backup that can be had. */
+async function leadsToRecovery(call: Call, kind: string, folder: string): Promise<void> {
+  expect(await call('desk.status', {})).toMatchObject({ state: 'damaged', damage: { kind } })
+  expect((await call('desk.backups', {})).rows[0]).toMatchObject({ folder, state: 'whole' })
+  await expect(call('desk.init', FIRST)).rejects.toMatchObject({ code: expect.stringMatching(/^profile-(exists|damaged)$/) as string })
+}
+
+describe('damage to the database file', () => {
+  test.each([
+    ['one bit of its header flipped', ({ database }: { database: string }) => flip(database, 40)],
+    ['one bit of its first page flipped', ({ database }: { database: string }) => flip(database, 2_000)],
+    ['cut to a third', ({ database }: { database: string }) => truncateSync(database, Math.floor(sizeOf(database) / 3))],
+    ['cut by one page', ({ database }: { database: string }) => truncateSync(database, sizeOf(database) - 4_096)],
+    ['cut to one byte', ({ database }: { database: string }) => truncateSync(database, 1)],
+    ['cut inside its first page', ({ database }: { database: string }) => truncateSync(database, 3_000)],
+    ['cut to nothing', ({ database }: { database: string }) => truncateSync(database, 0)],
+    ['overwritten with zeros', ({ database }: { database: string }) => writeFileSync(database, Buffer.alloc(sizeOf(database)))],
+  ])('%s is said at unlock, changes not a byte, is remembered and leads to the backups', async (_what, damage) => {
+    const desk = await aClosedDesk()
+    damage(desk)
+    const before = bytesIn(desk.dir)
+    const { call, bugs, desk: first } = await openTestDesk(desk.dir)
+    await refused(call('desk.unlock', { officerId: desk.officerId, passphrase: PASSPHRASE }), 'profile-damaged')
+    await leadsToRecovery(call, 'database', desk.folder)
+    await first.close()
+    const after = bytesIn(desk.dir)
+    for (const [name, digest] of before) if (name !== 'attempts.json') expect([name, after.get(name)]).toEqual([name, digest])
+    const again = await openTestDesk(desk.dir)
+    await leadsToRecovery(again.call, 'database', desk.folder)
+    const { kept } = await again.call('desk.restore', { folder: desk.folder, replaceDamaged: true })
+    expect(bytesIn(kept!).get('desk.db')).toBe(before.get('desk.db'))
+    await again.call('desk.unlock', { officerId: desk.officerId, passphrase: PASSPHRASE })
+    expect(await saved(again.call)).toHaveLength(12)
+    expect(bugs).toEqual([])
+  })
+
+  test('in a page that only a list reads is said at that list, remembered, and does not shut out the rest', async () => {
+    const desk = await aClosedDesk()
+    const [row] = await rowsIn<{ rootpage: number }>(desk.dir, `select rootpage from sqlite_master where name = 'draft'`)
+    flip(desk.database, (row!.rootpage - 1) * 4_096 + 100)
+    const { call, bugs } = await openTestDesk(desk.dir)
+    await call('desk.unlock', { officerId: desk.officerId, passphrase: PASSPHRASE })
+    expect(await call('desk.status', {})).toMatchObject({ state: 'open', damage: null })
+    await refused(call('draft.list', {}), 'profile-damaged')
+    expect(await call('desk.status', {})).toMatchObject({ state: 'open', damage: { kind: 'database', canUnlock: true } })
+    expect(await saved(call)).toHaveLength(12)
+    await call('desk.lock', {})
+    await leadsToRecovery(call, 'database', desk.folder)
+    await call('desk.unlock', { officerId: desk.officerId, passphrase: PASSPHRASE })
+    expect(await call('desk.status', {})).toMatchObject({ state: 'open', damage: { kind: 'database' } })
+    expect(bugs).toEqual([])
+  })
+
+  test('its file gone is said before anybody types a passphrase', async () => {
+    const desk = await aClosedDesk()
+    rmSync(desk.database)
+    const { call } = await openTestDesk(desk.dir)
+    expect((await call('desk.status', {})).damage).toMatchObject({ canUnlock: false })
+    await leadsToRecovery(call, 'no-database', desk.folder)
+    await refused(call('desk.unlock', { officerId: desk.officerId, passphrase: PASSPHRASE }), 'profile-damaged')
+    expect(existsSync(desk.database)).toBe(false)
+  })
+})
+
+describe('damage to the write-ahead log of a desk that was killed', () => {
+  test('none: every confirmed save is there', async () => {
+    const { dir, officerId } = await aCrashedDesk()
+    const { call } = await openTestDesk(dir)
+    await call('desk.unlock', { officerId, passphrase: PASSPHRASE })
+    expect(await saved(call)).toEqual(['以前', '试1', '试2', '试3', '试4', '试5'].sort())
+    expect(await call('desk.status', {})).toMatchObject({ damage: null })
+  })
+
+  // SQLite itself takes each of these for a log that ended earlier, opens, and says nothing.
+  test.each([
+    ['one bit of its middle flipped', ({ wal }: { wal: string }) => flip(wal, Math.floor(sizeOf(wal) / 2))],
+    ['cut in the middle', ({ wal }: { wal: string }) => truncateSync(wal, Math.floor(sizeOf(wal) / 2))],
+    ['one bit of its last page flipped', ({ wal }: { wal: string }) => flip(wal, sizeOf(wal) - 1_000)],
+    ['its header flipped', ({ wal }: { wal: string }) => flip(wal, 10)],
+    ['cut to nothing', ({ wal }: { wal: string }) => truncateSync(wal, 0)],
+    ['gone', ({ wal }: { wal: string }) => rmSync(wal)],
+  ])('%s is said at unlock with the number of saves it cost, and changes not a byte', async (_what, damage) => {
+    const desk = await aCrashedDesk()
+    damage(desk)
+    const before = bytesIn(desk.dir)
+    const { call, bugs } = await openTestDesk(desk.dir)
+    const fault = await call('desk.unlock', { officerId: desk.officerId, passphrase: PASSPHRASE }).catch((error: unknown) => error)
+    expect(fault).toMatchObject({ code: 'changes-missing' })
+    const missing = (fault as { params: { missing: number } }).params.missing
+    expect(missing).toBeGreaterThan(0)
+    expect(await call('desk.status', {})).toMatchObject({ damage: { missing, canUnlock: true } })
+    await leadsToRecovery(call, 'changes-missing', desk.folder)
+    const after = bytesIn(desk.dir)
+    for (const [name, digest] of before) if (name !== 'attempts.json') expect([name, after.get(name) ?? EMPTY]).toEqual([name, digest])
+    expect(bugs).toEqual([])
+  })
+
+  test('that cost some saves can be accepted: all files are copied aside, the rest is whole, and a new epoch begins', async () => {
+    const desk = await aCrashedDesk()
+    truncateSync(desk.wal, Math.floor(sizeOf(desk.wal) * 0.6))
+    const before = bytesIn(desk.dir)
+    const { call } = await openTestDesk(desk.dir)
+    await refused(call('desk.unlock', { officerId: desk.officerId, passphrase: PASSPHRASE }), 'changes-missing')
+    const { missing } = (await call('desk.status', {})).damage!
+    await call('desk.unlock', { officerId: desk.officerId, passphrase: PASSPHRASE, acceptMissing: true })
+    expect(await saved(call)).toHaveLength(6 - missing!)
+    expect(await call('desk.verify', {})).toMatchObject({ ok: true })
+    expect(await call('desk.status', {})).toMatchObject({ state: 'open', damage: null })
+    const { note } = await call('backup.restored', {})
+    expect(note).toMatchObject({ backupAt: null, lost: missing })
+    const aside = bytesIn(note!.kept!)
+    for (const name of ['desk.db', 'desk.db-wal', 'keys.json']) expect(aside.get(name)).toBe(before.get(name))
+    await call('cadre.save', { set: { name: '新录' } })
+    const epochs = await rowsIn<{ epoch: string }>(desk.dir, 'select distinct epoch from op')
+    expect(epochs).toHaveLength(2)
+  })
+
+  test('that held the first change of all leaves nothing to go on with, and accepting is no way in', async () => {
+    const { dir: live, desk, call: save, officerId } = await startDesk()
+    await save('cadre.save', { set: { name: '试一' } })
+    const dir = asAfterCrash(live)
+    await desk.close()
+    const { database, head } = profilePaths(dir)
+    rmSync(`${database}-wal`)
+    const { call } = await openTestDesk(dir)
+    const unlock = { officerId, passphrase: PASSPHRASE }
+    await refused(call('desk.unlock', unlock), 'profile-damaged')
+    await refused(call('desk.unlock', { ...unlock, acceptMissing: true }), 'profile-damaged')
+    expect(await call('desk.status', {})).toMatchObject({ state: 'damaged', damage: { kind: 'database', missing: 3 } })
+    expect(existsSync(head)).toBe(true)
+  })
+
+  test('the restore of the backup says how many changes came after it, from the mark beside the database', async () => {
+    const desk = await aCrashedDesk()
+    rmSync(desk.wal)
+    const { call } = await openTestDesk(desk.dir)
+    await refused(call('desk.unlock', { officerId: desk.officerId, passphrase: PASSPHRASE }), 'changes-missing')
+    expect((await call('desk.backups', {})).rows[0]).toMatchObject({ since: 5 })
+    expect(await call('desk.restore', { folder: desk.folder, replaceDamaged: true })).toMatchObject({ lost: 5 })
+    await call('desk.unlock', { officerId: desk.officerId, passphrase: PASSPHRASE })
+    expect(await saved(call)).toEqual(['以前'])
+  })
+
+  test('damage to a page of the database itself is found before the log is written over it', async () => {
+    const desk = await aCrashedDesk()
+    flip(desk.database, Math.floor(sizeOf(desk.database) / 4_096 / 2) * 4_096 + 300)
+    const before = bytesIn(desk.dir)
+    const { call } = await openTestDesk(desk.dir)
+    const outcome = await call('desk.unlock', { officerId: desk.officerId, passphrase: PASSPHRASE }).then(
+      () => 'opened',
+      (error: { code: string }) => error.code,
+    )
+    // A page that the log holds a newer version of is not read, and its damage costs nothing.
+    if (outcome === 'opened') {
+      expect(await saved(call)).toHaveLength(6)
+      expect(await call('desk.verify', {})).toMatchObject({ ok: true })
+    } else {
+      expect(outcome).toBe('profile-damaged')
+      expect(bytesIn(desk.dir).get('desk.db-wal')).toBe(before.get('desk.db-wal'))
+    }
+  })
+})
+
+describe('the mark beside the database', () => {
+  test('that is missing, torn or older than the ledger raises no alarm', async () => {
+    const { dir, desk, call, officerId } = await startDesk()
+    const { head } = profilePaths(dir)
+    await call('cadre.save', { set: { name: '试一' } })
+    const older = readFileSync(head)
+    await call('cadre.save', { set: { name: '试二' } })
+    await desk.close()
+    for (const content of [older, Buffer.alloc(0), Buffer.alloc(512), older.subarray(0, 60), null]) {
+      if (content) writeFileSync(head, content)
+      else rmSync(head)
+      const again = await openTestDesk(dir)
+      await again.call('desk.unlock', { officerId, passphrase: PASSPHRASE })
+      expect(await saved(again.call)).toHaveLength(2)
+      expect(await again.call('desk.status', {})).toMatchObject({ damage: null })
+      await again.desk.close()
+    }
+  })
+
+  test('names nobody and holds no content', async () => {
+    const { dir, call } = await startDesk()
+    await call('cadre.save', { set: { name: '单雄信' } })
+    const mark = JSON.parse(readFileSync(profilePaths(dir).head, 'utf8')) as Record<string, unknown>
+    expect(Object.keys(mark).sort()).toEqual(['device', 'epoch', 'hash', 'scope', 'seq', 'v'])
+  })
+})
+
+describe('damage to the key file', () => {
+  test.each([
+    ['gone', 'no-key-file', (keys: string) => rmSync(keys)],
+    ['empty', 'key-file', (keys: string) => truncateSync(keys, 0)],
+    ['cut in half', 'key-file', (keys: string) => truncateSync(keys, Math.floor(sizeOf(keys) / 2))],
+    ['garbage', 'key-file', (keys: string) => writeFileSync(keys, Buffer.alloc(400, 0xa7))],
+    ['of nobody', 'key-file', (keys: string) => writeFileSync(keys, '{"v":1,"demo":false,"slots":[]}')],
+  ])('%s is no new desk: it is said before a passphrase is typed, and a backup brings the key back', async (_what, kind, damage) => {
+    const desk = await aClosedDesk()
+    damage(desk.keys)
+    const before = bytesIn(desk.dir)
+    const { call, bugs } = await openTestDesk(desk.dir)
+    expect(await call('desk.status', {})).toMatchObject({ officers: [], damage: { kind, canUnlock: false } })
+    await leadsToRecovery(call, kind, desk.folder)
+    await refused(call('desk.demo', {}), kind === 'no-key-file' ? 'profile-damaged' : 'profile-exists')
+    expect(bytesIn(desk.dir)).toEqual(before)
+    await call('desk.restore', { folder: desk.folder, replaceDamaged: true })
+    await call('desk.unlock', { officerId: desk.officerId, passphrase: PASSPHRASE })
+    expect(await saved(call)).toHaveLength(12)
+    expect(bugs).toEqual([])
+  })
+
+  test('one flipped bit in a slot costs that officer’s passphrase and nothing else: the recovery code still opens', async () => {
+    const { dir, desk, call, officerId, recoveryCode } = await startDesk()
+    await call('cadre.save', { set: { name: '试一' } })
+    await desk.close()
+    const { keys } = profilePaths(dir)
+    const file = JSON.parse(readFileSync(keys, 'utf8')) as { slots: { wrapped: { box: string } }[] }
+    const box = Buffer.from(file.slots[0]!.wrapped.box, 'base64')
+    box[20]! ^= 1
+    file.slots[0]!.wrapped.box = box.toString('base64')
+    writeFileSync(keys, JSON.stringify(file))
+    const again = await openTestDesk(dir)
+    await refused(again.call('desk.unlock', { officerId, passphrase: PASSPHRASE }), 'wrong-passphrase')
+    await again.call('desk.recover', { officerId, recoveryCode, passphrase: 'another good 3' })
+    expect(await saved(again.call)).toEqual(['试一'])
+  })
+})
+
+test('every kind of damage leaves the data key readable by nobody: the folder holds no plain key afterwards', async () => {
+  const desk = await aCrashedDesk()
+  const key = await dataKeyOf(desk.dir)
+  truncateSync(desk.wal, sizeOf(desk.wal) - 5_000)
+  const { call, desk: opened } = await openTestDesk(desk.dir)
+  await refused(call('desk.unlock', { officerId: desk.officerId, passphrase: PASSPHRASE }), 'changes-missing')
+  await call('desk.unlock', { officerId: desk.officerId, passphrase: PASSPHRASE, acceptMissing: true })
+  await opened.close()
+  for (const name of bytesIn(desk.dir).keys()) {
+    const content = readFileSync(join(desk.dir, name))
+    expect([name, content.includes(key), content.includes(key.toString('hex'))]).toEqual([name, false, false])
+  }
+})
