@@ -36,7 +36,7 @@ export async function provedReply(
   const { accepted } = header
   const ours = accepted.through === 0 ? GENESIS : await hashAt(db, accepted.through)
   // Of a former epoch the city may hold more than a restored backup does: what was made after it and is lost here.
-  const beyond = ours === undefined && accepted.epoch !== currentEpoch && accepted.through > sent.to
+  const beyond = accepted.epoch !== currentEpoch && accepted.through > sent.to
   if (accepted.epoch !== sent.epoch || (accepted.head !== ours && !beyond))
     throw new Fault('sequence-fork', { seq: accepted.through })
   const through = beyond ? sent.to : accepted.through
@@ -46,6 +46,8 @@ export async function provedReply(
 /** Stores receipt, verdicts and cursor in one transaction: only after it may anything be called reported. */
 export async function storeReply(tx: Tx, state: SyncState, reply: ParsedReply, at: string): Promise<SyncState> {
   for (const verdict of reply.verdicts) {
+    // Of a former epoch the city may answer what only the lost install had made.
+    if (verdict.seq > reply.through) continue
     if (!storeVerdict(tx, verdict, at)) throw new Fault('sequence-fork', { seq: verdict.seq })
   }
   storeReceipt(tx, reply.header.receipt, at, reply.bytes)

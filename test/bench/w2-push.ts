@@ -62,11 +62,11 @@ async function pushOnce(folders: Folders, databaseUrl: string): Promise<{ ms: nu
   const city = await createCity({ databaseUrl, dataDir: folders.make() })
   const { desk, call } = await benchDesk(dir)
   try {
-    await addUnit(city.database.db, '371002101', '测试镇', null)
+    await addUnit(city.database.db, '371002101', '测试镇', null, new Date())
     const code = await newEnrolCode(city.database.db, '371002101', new Date())
     await call('sync.enrol', {
       city: city.url,
-      code: typeof code === 'string' ? code : (code as { code: string }).code,
+      code: code.code,
     })
     const { pending } = await call('sync.status', {})
     const ms = await timed(() => call('sync.run', {}))

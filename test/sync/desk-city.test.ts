@@ -173,6 +173,22 @@ describe('a restored backup', () => {
     expect(stored).toMatchObject({ rev: 3, data: { postTitle: '科员', rank: '一级科员' } })
   })
 
+  test('whose waiting changes the lost PC had sent after all takes their answers, and no others', async () => {
+    const { city, desk, call } = await enrolled()
+    const { id } = await call('cadre.save', { set: { name: '王伟' } })
+    const backup = await call('backup.make', {})
+    await call('cadre.save', { id, version: 1, set: { postTitle: '科员' } })
+    await call('sync.run', {})
+    await desk.desk.close()
+    const restored = await openTestDesk(`${desk.dir}/elsewhere`)
+    await restored.call('desk.restore', { folder: backup.folder })
+    await restored.call('desk.unlock', { officerId: desk.officerId, passphrase: PASSPHRASE })
+    await restored.call('cadre.save', { set: { name: '曾立新' } })
+    expect(await restored.call('sync.run', {})).toMatchObject({ pending: 0, attention: 0, failure: null })
+    expect(await city.db.selectFrom('record').select('id').where('ent', '=', 'cadre').execute()).toHaveLength(2)
+    expect(restored.bugs).toEqual([])
+  })
+
   test('that is older than what the city holds never overwrites it: both values wait for a person', async () => {
     const { city, desk, call } = await enrolled()
     const { id } = await call('cadre.save', { set: { name: '王伟', postTitle: '科员' } })
