@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { Fault } from '../../shared/errors.ts'
+<<<<<<< Updated upstream
 import {
   emptyValues,
   toView,
@@ -9,6 +10,9 @@ import {
   type ValuesOf,
   type ViewOf,
 } from '../../shared/domain/register.ts'
+=======
+import { emptyValues, tableOf, toView, valuesSchema, type Register, type RecordOf, type ValuesOf, type ViewOf } from '../../shared/domain/register.ts'
+>>>>>>> Stashed changes
 import type { Finding } from '../../shared/rules/finding.ts'
 import { appendAccess } from '../../db/repo/access-log.ts'
 import { findRecord, getRecord } from '../../db/repo/record.ts'
@@ -38,6 +42,7 @@ export async function saveRecord<R extends Register>(
   const before = input.id === undefined ? null : await findRecord(ctx.tx.db, register, input.id)
   if (!before && input.version) throw new Fault('not-found', { register: register.name })
   const set = Object.fromEntries(Object.entries(input.set).filter(([, value]) => value !== undefined))
+  refuseDangling(ctx, register, before, set)
   if (!before) {
     const values = checked(register, { ...emptyValues(register), ...defaults, ...set })
     const record = { ...values, id: input.id ?? ctx.newId(), voided: false, voidReason: null }
@@ -46,6 +51,16 @@ export async function saveRecord<R extends Register>(
   if (before.voided) throw new Fault('voided', { register: register.name })
   if (input.version !== before.version) throw new Fault('stale', { register: register.name, version: before.version })
   return put(ctx.tx, register, before, { ...before, ...set } as Draft<R>, ctx.at)
+}
+
+/** What a record begins to refer to must be there, and not be voided. */
+function refuseDangling(ctx: CommandCtx, register: Register, before: object | null, set: Readonly<Record<string, unknown>>): void {
+  for (const [field, target] of Object.entries(register.references)) {
+    const id = set[field]
+    if (typeof id !== 'string' || target === undefined || id === (before as typeof set | null)?.[field]) continue
+    const row = ctx.tx.prepare(`select voided from "${tableOf(target)}" where id = ?`).get(id) as { voided: number } | undefined
+    if (row?.voided !== 0) throw new Fault(row ? 'voided' : 'not-found', { register: target })
+  }
 }
 
 function checked<R extends Register>(register: R, values: object): ValuesOf<R> {

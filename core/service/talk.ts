@@ -1,10 +1,8 @@
-import { cadre } from '../../shared/domain/cadre.ts'
 import { talk, talkAssignment, type Talk } from '../../shared/domain/talk.ts'
 import { toView, type ValuesOf } from '../../shared/domain/register.ts'
-import { Fault } from '../../shared/errors.ts'
 import { futureTalkFindings } from '../../shared/rules/talk-coverage.ts'
 import { put } from '../../db/put.ts'
-import { allRecords, fromRow, getRecord } from '../../db/repo/record.ts'
+import { allRecords, fromRow } from '../../db/repo/record.ts'
 import type { CommandCtx, HandlersOf } from '../handler.ts'
 import { namesOf } from './people.ts'
 import { revealFields, saved, saveRecord, viewRecord, voidRecord } from './save.ts'
@@ -24,7 +22,6 @@ export const talkService: HandlersOf<'talk'> = {
   'talk.reveal': (ctx, input) => revealFields(ctx, talk, input),
 
   'talk.save': async (ctx, input) => {
-    if (input.set.cadreId) await refuseVoidedCadre(ctx, input.set.cadreId)
     const first = await saveRecord(ctx, talk, input, defaultsOf(ctx))
     const others = await saveOthers(ctx, first, input.others ?? [])
     if (input.wholeAct) await applyToAct(ctx, first, input.set)
@@ -65,6 +62,7 @@ const defaultsOf = (ctx: CommandCtx): Partial<ValuesOf<typeof talk>> => ({
   recordedAt: ctx.at,
 })
 
+<<<<<<< Updated upstream
 async function refuseVoidedCadre(ctx: CommandCtx, cadreId: string): Promise<void> {
   const person = await getRecord(ctx.tx.db, cadre, cadreId)
   if (person.voided) throw new Fault('voided', { register: cadre.name })
@@ -82,6 +80,12 @@ async function saveOthers(
       Talk,
       (typeof COMMON)[number]
     >
+=======
+async function saveOthers(ctx: CommandCtx, first: Talk, others: readonly { cadreId: string; privateLine?: string | null | undefined }[]) {
+  const ids: string[] = []
+  for (const other of others) {
+    const shared = Object.fromEntries(COMMON.map((field) => [field, first[field]])) as Pick<Talk, (typeof COMMON)[number]>
+>>>>>>> Stashed changes
     const set = { ...shared, actId: first.actId, recordedAt: first.recordedAt, cadreId: other.cadreId }
     const record = await saveRecord(ctx, talk, { set: { ...set, privateLine: other.privateLine ?? null } })
     ids.push(record.id)

@@ -4,6 +4,7 @@ import { Fault } from '../../shared/errors.ts'
 import { allRecords, findRecord } from '../../db/repo/record.ts'
 import type { Db } from '../../db/schema.ts'
 import type { HandlersOf } from '../handler.ts'
+import { rootUnitId } from '../ids.ts'
 import { isHere } from '../search/cadre-index.ts'
 import { saved, saveRecord, voidRecord } from './save.ts'
 
@@ -24,8 +25,10 @@ export const unitService: HandlersOf<'unit'> = {
   },
 
   'unit.save': async (ctx, input) => {
+    const root = rootUnitId(ctx.workspace.identity.scope)
+    if (input.set.parentId === null && input.id !== root) throw new Fault('invalid-input', { issues: 'parentId' })
     if (input.set.parentId && input.id) await refuseLoop(ctx.tx.db, input.id, input.set.parentId)
-    return saved(await saveRecord(ctx, unit, input, { kind: 'office' }), [])
+    return saved(await saveRecord(ctx, unit, input, { kind: 'office', parentId: root }), [])
   },
 
   'unit.void': async (ctx, input) => {
