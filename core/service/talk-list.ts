@@ -99,9 +99,11 @@ function filter(rows: Rows, input: ListInput, today: string, people: Matching | 
   if (people) {
     // One bound JSON list: thousands of matches would pass SQLite's limit of bound values.
     const ids = JSON.stringify(people.cadreIds)
-    const like = `%${people.text.replaceAll(/[%_\\]/g, '')}%`
-    found = found.where(sql<boolean>`(cadre_id in (select value from json_each(${ids})) or talker like ${like}
-      or json_extract(talker, '$.officerId') in (select id from officer where name like ${like}))`)
+    const names = (name: string) => sql<boolean>`instr(replace(lower(${sql.raw(name)}), ' ', ''), ${people.text})`
+    found = found.where(sql<boolean>`(cadre_id in (select value from json_each(${ids}))
+      or ${names(`json_extract(talker, '$.name')`)}
+      or json_extract(talker, '$.cadreId') in (select value from json_each(${ids}))
+      or json_extract(talker, '$.officerId') in (select id from officer where ${names('name')}))`)
   }
   return found
 }
