@@ -51,22 +51,26 @@ export function createCadreIndex(): CadreIndex {
   let loaded: Loaded | undefined
   let stale = new Set<string>()
   let reading: Promise<Loaded> | undefined
+  /** How often the tree changed: what was being read meanwhile may be of the old one. */
+  let moves = 0
   const refresh = async (db: Db): Promise<Loaded> => {
     const ids = [...stale]
+    const base = loaded
     stale = new Set()
-    if (!loaded || ids.length > REREAD_ALL) return readAll(db)
-    for (const row of await readRows(db, ids)) loaded.byId.set(row.id, row)
-    const { order } = loaded
-    loaded.list = [...loaded.byId.values()].sort((a, b) => compare(a, b, order))
-    return loaded
+    if (!base || ids.length > REREAD_ALL) return readAll(db)
+    for (const row of await readRows(db, ids)) base.byId.set(row.id, row)
+    base.list = [...base.byId.values()].sort((a, b) => compare(a, b, base.order))
+    return base
   }
   const current = async (db: Db): Promise<Loaded> => {
-    if (reading) await reading
+    while (reading) await reading
     if (loaded && stale.size === 0) return loaded
+    const before = moves
     reading = refresh(db)
     try {
-      loaded = await reading
-      return loaded
+      const fresh = await reading
+      if (moves === before) loaded = fresh
+      return fresh
     } finally {
       reading = undefined
     }
@@ -75,8 +79,10 @@ export function createCadreIndex(): CadreIndex {
     all: async (db) => (await current(db)).list,
     byId: async (db, id) => (await current(db)).byId.get(id),
     changed: (ids) => {
-      if (ids === null) loaded = undefined
-      else for (const id of ids) stale.add(id)
+      if (ids === null) {
+        loaded = undefined
+        moves += 1
+      } else for (const id of ids) stale.add(id)
     },
   }
 }
@@ -127,8 +133,9 @@ export function matches(person: IndexedCadre, typed: string): boolean {
   return number !== null && typed.length >= 3 && (number.startsWith(typed) || number.endsWith(typed.toUpperCase()))
 }
 
-/** What was typed, ready for {@link matches}: half width, no spaces, small letters. */
-export const searchKey = (typed: string): string => typed.normalize('NFKC').replaceAll(/\s/g, '').toLowerCase()
+/** What was typed, ready for {@link matches}: half width, no spaces, small letters, ü as v. */
+export const searchKey = (typed: string): string =>
+  typed.normalize('NFKC').replaceAll(/\s/g, '').toLowerCase().replaceAll('ü', 'v')
 
 export const isHere = (person: IndexedCadre, today: string): boolean => onRollAt(person, today)
 

@@ -1,0 +1,72 @@
+import { expect, test } from 'vitest'
+import { createCadreIndex, updateNameKeys } from '../../core/search/cadre-index.ts'
+import { put, type Draft } from '../../db/put.ts'
+import type { Store } from '../../db/open.ts'
+import { cadre, type Cadre } from '../../shared/domain/cadre.ts'
+import { unit, type Unit } from '../../shared/domain/unit.ts'
+import { aCadre } from '../builders/cadre.ts'
+import { aTownship, aUnit } from '../builders/unit.ts'
+import { anEmptyStore } from '../helpers/workspace.ts'
+
+const AT = '2026-11-20T09:00:00+08:00'
+
+const write = (store: Store, records: { units?: Unit[]; cadres?: Cadre[] }): Promise<void> =>
+  store.withTransaction(async (tx) => {
+    for (const record of records.units ?? []) put(tx, unit, null, record, AT)
+    for (const record of records.cadres ?? []) put(tx, cadre, null, record, AT)
+    updateNameKeys(tx)
+  })
+const change = (store: Store, before: Unit, over: Partial<Unit>): Promise<Unit> =>
+  store.withTransaction(async (tx) => put(tx, unit, before, { ...before, ...over } as Draft<typeof unit>, AT))
+
+async function aTownshipOfTwoOffices() {
+  const { store } = anEmptyStore()
+  const root = aTownship()
+  const [first, second] = [aUnit({ parentId: root.id, sortOrder: 1 }), aUnit({ parentId: root.id, sortOrder: 2 })]
+  const people = [aCadre({ name: '甲', unitId: first.id }), aCadre({ name: '乙', unitId: second.id })]
+  await write(store, { units: [root, first, second], cadres: people })
+  const index = createCadreIndex()
+  const names = async () => (await index.all(store.db)).map((person) => person.name).join('')
+  return { store, index, names, first: { ...first, version: 1 }, second, people }
+}
+
+test('a tree that changes while the index is being read is not forgotten', async () => {
+  const { store, index, names, first } = await aTownshipOfTwoOffices()
+  const reading = names()
+  await change(store, first, { sortOrder: 9 })
+  index.changed(null)
+  await reading
+  expect(await names()).toBe('乙甲')
+})
+
+test('a tree that changes while one person is being read anew breaks nothing', async () => {
+  const { store, index, names, first, people } = await aTownshipOfTwoOffices()
+  expect(await names()).toBe('甲乙')
+  index.changed([people[0]!.id])
+  const reading = names()
+  const moved = change(store, first, { sortOrder: 9 }).then(() => index.changed(null))
+  index.changed(null)
+  await Promise.all([reading, moved])
+  expect(await names()).toBe('乙甲')
+})
+
+test('many readers at once see what was there before they asked', async () => {
+  const { store, index, names } = await aTownshipOfTwoOffices()
+  await names()
+  for (let round = 0; round < 20; round += 1) {
+    const person = aCadre({ name: '丙' })
+    await write(store, { cadres: [person] })
+    index.changed([person.id])
+    const seen = await Promise.all([names(), names(), names()])
+    expect(seen.map((text) => text.length)).toEqual([3 + round, 3 + round, 3 + round])
+  }
+})
+
+test('a very large change is read as a whole', async () => {
+  const { store, index, names } = await aTownshipOfTwoOffices()
+  await names()
+  const people = Array.from({ length: 1_200 }, () => aCadre())
+  await write(store, { cadres: people })
+  index.changed(people.map((person) => person.id))
+  expect(await index.all(store.db)).toHaveLength(1_202)
+})
