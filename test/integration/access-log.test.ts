@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest'
+import { openTestDesk, PASSPHRASE, startDesk } from '../helpers/desk.ts'
+import { refused } from '../helpers/faults.ts'
+import { signInAs } from '../helpers/roles.ts'
+
+test('the access log says who unlocked, looked and set a passphrase, newest first, a page at a time', async () => {
+  const { dir, desk, call, officerId } = await startDesk()
+  const { id } = await call('cadre.save', { set: { name: '试一', phone: '139' } })
+  for (let n = 0; n < 3; n += 1) await call('cadre.reveal', { id, fields: ['phone'] })
+  await desk.close()
+  const again = await openTestDesk(dir)
+  await again.call('desk.unlock', { officerId, passphrase: PASSPHRASE })
+  const whole = await again.call('access-log.list', {})
+  expect(whole.rows.map((row) => [row.n, row.action, row.byName])).toEqual([
+    [5, 'unlock', '王组委'],
+    [4, 'reveal', '王组委'],
+    [3, 'reveal', '王组委'],
+    [2, 'reveal', '王组委'],
+    [1, 'unlock', '王组委'],
+  ])
+  expect(whole.total).toBe(5)
+  const page = await again.call('access-log.list', { limit: 2, offset: 1 })
+  expect([page.total, page.rows.map((row) => row.n)]).toEqual([5, [4, 3]])
+})
+
+test('a refused look, a wrong field and a stale save leave no entry', async () => {
+  const { call } = await startDesk()
+  const { id } = await call('cadre.save', { set: { name: '试一', phone: '139' } })
+  await refused(call('cadre.reveal', { id, fields: ['nothing'] }), 'invalid-input')
+  await refused(call('talk.reveal', { id, fields: ['summary'] }), 'not-found')
+  await refused(call('cadre.save', { id, version: 9, set: { name: '试二' } }), 'stale')
+  expect((await call('access-log.list', {})).total).toBe(1)
+})
+
+test('nobody can write or empty it: there is no endpoint that does', async () => {
+  const { desk, call } = await startDesk()
+  await signInAs(call, 'secAuditor')
+  const before = (await call('access-log.list', {})).total
+  for (const name of ['access-log.save', 'access-log.void', 'access-log.delete', 'access-log.clear']) {
+    expect(await desk.call(name, {})).toMatchObject({ ok: false, code: 'not-found' })
+  }
+  expect((await call('access-log.list', {})).total).toBe(before)
+})

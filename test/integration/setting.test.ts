@@ -1,0 +1,66 @@
+import { describe, expect, test } from 'vitest'
+import { startDesk } from '../helpers/desk.ts'
+import { refused } from '../helpers/faults.ts'
+
+const at = (moment: string) => ({ now: () => new Date(moment) })
+
+describe('a dated setting', () => {
+  test('is in force from its day on, with its document, and is listed newest first', async () => {
+    const { call } = await startDesk(at('2026-11-20T01:00:00Z'))
+    const save = (since: string, value: string[], basis: string | null) =>
+      call('setting.save', { set: { key: 'countable-roll-groups', value, since, basis } })
+    await save('2025-01-01', ['in-post'], '威组〔2025〕1号')
+    await save('2026-01-01', ['in-post', 'village'], '威组〔2026〕1号')
+    await save('2027-01-01', ['village'], null)
+    expect((await call('setting.list', {})).rows.map((row) => row.since)).toEqual([
+      '2027-01-01',
+      '2026-01-01',
+      '2025-01-01',
+    ])
+    const basis = async (year: number) => (await call('talk.coverage', { year })).basis
+    expect(await basis(2024)).toMatchObject({ rollGroups: ['in-post', 'staffed-away'], since: null, document: null })
+    expect(await basis(2025)).toMatchObject({
+      rollGroups: ['in-post'],
+      since: '2025-01-01',
+      document: '威组〔2025〕1号',
+    })
+    expect(await basis(2026)).toMatchObject({ rollGroups: ['in-post', 'village'], document: '威组〔2026〕1号' })
+  })
+
+  test('that is voided is as if it had never been', async () => {
+    const { call } = await startDesk(at('2026-11-20T01:00:00Z'))
+    const { id } = await call('setting.save', {
+      set: { key: 'countable-talk-formats', value: ['individual', 'collective'], since: '2026-01-01' },
+    })
+    expect((await call('talk.coverage', { year: 2026 })).basis.talkFormats).toEqual(['individual', 'collective'])
+    await call('setting.void', { id, version: 1, reason: '录错' })
+    expect((await call('talk.coverage', { year: 2026 })).basis).toMatchObject({
+      talkFormats: ['individual'],
+      since: null,
+    })
+    expect((await call('setting.list', {})).rows).toEqual([])
+  })
+
+  test.each([
+    ['countable-roll-groups', ['retired']],
+    ['countable-roll-groups', []],
+    ['countable-talk-types', ['in-post']],
+    ['countable-talk-formats', ['individual', 'written']],
+    ['no-such-setting', ['in-post']],
+  ])('%s cannot be %j, and nothing of the attempt stays', async (key, value) => {
+    const { desk, call } = await startDesk()
+    const reply = await desk.call('setting.save', { set: { key, value, since: '2026-01-01' } })
+    expect(reply).toMatchObject({ ok: false, code: 'invalid-input' })
+    expect((await call('setting.list', {})).rows).toEqual([])
+    expect((await call('sync.status', {})).pending).toBe(2)
+  })
+
+  test('cannot be changed into one that means nothing', async () => {
+    const { call } = await startDesk()
+    const { id } = await call('setting.save', {
+      set: { key: 'countable-roll-groups', value: ['in-post'], since: '2026-01-01' },
+    })
+    await refused(call('setting.save', { id, version: 1, set: { key: 'countable-talk-types' } }), 'invalid-input')
+    expect((await call('setting.list', {})).rows).toMatchObject([{ key: 'countable-roll-groups', version: 1 }])
+  })
+})
