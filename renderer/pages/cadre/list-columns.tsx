@@ -26,7 +26,7 @@ export function useCadreColumns(): Column<CadreRow>[] {
       {
         id: 'sex',
         header: t('field.sex'),
-        width: english ? 72 : 52,
+        width: english ? 80 : 52,
         cell: (row) => (row.sex === null ? NOTHING : t(`sex.${row.sex}`)),
       },
       {
@@ -53,7 +53,7 @@ export function useCadreColumns(): Column<CadreRow>[] {
       {
         id: 'rollGroup',
         header: t('field.rollGroup'),
-        width: english ? 144 : 124,
+        width: english ? 128 : 124,
         cell: (row) => t(`rollGroup.${row.rollGroup}`),
       },
       {
@@ -80,7 +80,7 @@ export function useCadreColumns(): Column<CadreRow>[] {
       {
         id: 'talked',
         header: t('column.talkedThisYear'),
-        width: english ? 108 : 88,
+        width: english ? 96 : 88,
         cell: (row) => <TalkedWord talked={row.talkedThisYear} expected={row.onRoll && countable(row.rollGroup)} />,
       },
       {

@@ -26,7 +26,8 @@ export function CadreFilters({
   readonly search: CadreSearch
   readonly onSearch: (search: CadreSearch) => void
 }) {
-  const { t } = useTranslation('cadre')
+  const { t, i18n } = useTranslation('cadre')
+  const english = i18n.language === 'en'
   const put = (patch: CadreSearch) => onSearch({ ...search, ...patch })
   const active = Object.entries(search).some(([name, value]) => name !== 'sort' && value !== undefined)
   return (
@@ -39,7 +40,7 @@ export function CadreFilters({
       saved={<SavedFilters<CadreSearch> id="cadre" current={search} onApply={onSearch} />}
     >
       <UnitSelect
-        w={152}
+        w={144}
         label={t('field.unitId')}
         placeholder={t('list.anyUnit')}
         value={search.unitId ?? null}
@@ -47,7 +48,7 @@ export function CadreFilters({
       />
       <MultiSelect
         size="sm"
-        w={176}
+        w={168}
         aria-label={t('field.rollGroup')}
         {...(search.rollGroup?.length ? {} : { placeholder: t('list.anyRollGroup') })}
         data={ROLL_GROUPS.map((value) => ({ value, label: t(`rollGroup.${value}`) }))}
@@ -57,7 +58,7 @@ export function CadreFilters({
       />
       <Select
         size="sm"
-        w={96}
+        w={88}
         aria-label={t('field.sex')}
         placeholder={t('field.sex')}
         data={SEXES.map((value) => ({ value, label: t(`sex.${value}`) }))}
@@ -67,7 +68,7 @@ export function CadreFilters({
       />
       <Select
         size="sm"
-        w={136}
+        w={english ? 128 : 112}
         aria-label={t('column.talkedThisYear')}
         placeholder={t('column.talkedThisYear')}
         data={TALKED.map((value) => ({ value, label: t(`talked.${value}`) }))}
@@ -77,7 +78,7 @@ export function CadreFilters({
       />
       <Select
         size="sm"
-        w={128}
+        w={english ? 116 : 104}
         aria-label={t('list.presence')}
         data={PRESENCES.map((value) => ({ value, label: t(`presence.${value}`) }))}
         value={search.presence ?? 'here'}
