@@ -15,15 +15,11 @@ function syllables(name: string): string[] {
 export function nameKeys(name: string): { pinyin: string; search: string } {
   const parts = syllables(name)
   const tails = parts.map((_, from) => parts.slice(from).join(''))
-<<<<<<< Updated upstream
   const initials = parts.map((_, from) =>
     parts
       .slice(from)
-      .map((part) => part[0])
+      .map((part) => [...part][0])
       .join(''),
   )
-=======
-  const initials = parts.map((_, from) => parts.slice(from).map((part) => [...part][0]).join(''))
->>>>>>> Stashed changes
   return { pinyin: parts.join(' '), search: [...new Set([...tails, ...initials])].join(' ') }
 }

@@ -33,16 +33,10 @@ export const officerService: HandlersOf<'officer'> = {
 
   'officer.save': async (ctx, input) => {
     const before = input.id === undefined ? null : await findRecord(ctx.tx.db, officer, input.id)
-<<<<<<< Updated upstream
-    const locksOut =
-      input.set.state === 'disabled' || (input.set.role !== undefined && before?.role === 'orgCommissioner')
-    if (before && before.id === ctx.actor.id && locksOut) throw new Fault('in-use', { register: 'officer' })
-=======
     // Nobody locks themselves out, and nobody gives themselves rights: an administrator would read talks.
     const { role = before?.role, state } = input.set
     const ownRights = before?.id === ctx.actor.id && (state === 'disabled' || role !== before.role)
     if (ownRights) throw new Fault('in-use', { register: 'officer' })
->>>>>>> Stashed changes
     return saved(await saveRecord(ctx, officer, input, { state: 'active' }), [])
   },
 

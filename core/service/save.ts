@@ -1,8 +1,8 @@
 import * as z from 'zod'
 import { Fault } from '../../shared/errors.ts'
-<<<<<<< Updated upstream
 import {
   emptyValues,
+  tableOf,
   toView,
   valuesSchema,
   type Register,
@@ -10,9 +10,6 @@ import {
   type ValuesOf,
   type ViewOf,
 } from '../../shared/domain/register.ts'
-=======
-import { emptyValues, tableOf, toView, valuesSchema, type Register, type RecordOf, type ValuesOf, type ViewOf } from '../../shared/domain/register.ts'
->>>>>>> Stashed changes
 import type { Finding } from '../../shared/rules/finding.ts'
 import { appendAccess } from '../../db/repo/access-log.ts'
 import { findRecord, getRecord } from '../../db/repo/record.ts'
@@ -54,11 +51,17 @@ export async function saveRecord<R extends Register>(
 }
 
 /** What a record begins to refer to must be there, and not be voided. */
-function refuseDangling(ctx: CommandCtx, register: Register, before: object | null, set: Readonly<Record<string, unknown>>): void {
+function refuseDangling(
+  ctx: CommandCtx,
+  register: Register,
+  before: object | null,
+  set: Readonly<Record<string, unknown>>,
+): void {
   for (const [field, target] of Object.entries(register.references)) {
     const id = set[field]
     if (typeof id !== 'string' || target === undefined || id === (before as typeof set | null)?.[field]) continue
-    const row = ctx.tx.prepare(`select voided from "${tableOf(target)}" where id = ?`).get(id) as { voided: number } | undefined
+    const row = ctx.tx.prepare(`select voided from "${tableOf(target)}" where id = ?`).get(id) as
+      { voided: number } | undefined
     if (row?.voided !== 0) throw new Fault(row ? 'voided' : 'not-found', { register: target })
   }
 }
