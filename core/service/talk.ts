@@ -62,12 +62,6 @@ const defaultsOf = (ctx: CommandCtx): Partial<ValuesOf<typeof talk>> => ({
   recordedAt: ctx.at,
 })
 
-<<<<<<< Updated upstream
-async function refuseVoidedCadre(ctx: CommandCtx, cadreId: string): Promise<void> {
-  const person = await getRecord(ctx.tx.db, cadre, cadreId)
-  if (person.voided) throw new Fault('voided', { register: cadre.name })
-}
-
 async function saveOthers(
   ctx: CommandCtx,
   first: Talk,
@@ -75,17 +69,10 @@ async function saveOthers(
 ) {
   const ids: string[] = []
   for (const other of others) {
-    await refuseVoidedCadre(ctx, other.cadreId)
     const shared = Object.fromEntries(COMMON.map((field) => [field, first[field]])) as Pick<
       Talk,
       (typeof COMMON)[number]
     >
-=======
-async function saveOthers(ctx: CommandCtx, first: Talk, others: readonly { cadreId: string; privateLine?: string | null | undefined }[]) {
-  const ids: string[] = []
-  for (const other of others) {
-    const shared = Object.fromEntries(COMMON.map((field) => [field, first[field]])) as Pick<Talk, (typeof COMMON)[number]>
->>>>>>> Stashed changes
     const set = { ...shared, actId: first.actId, recordedAt: first.recordedAt, cadreId: other.cadreId }
     const record = await saveRecord(ctx, talk, { set: { ...set, privateLine: other.privateLine ?? null } })
     ids.push(record.id)
