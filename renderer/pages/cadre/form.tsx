@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { useCall } from '../../api/use-call.ts'
 import { FaultAlert } from '../../kit/fault-alert.tsx'
 import { Page } from '../../kit/page.tsx'
+import { Permitted } from '../../kit/permitted.tsx'
 import { AfterSave } from './after-save.tsx'
 import { CadreForm } from './cadre-form.tsx'
 
@@ -11,8 +12,13 @@ const edit = getRouteApi('/cadre/$id/edit')
 
 /** 新增干部 and 修改: one form, opened on nobody or on a record. */
 export function CadreFormPage() {
+  const { t } = useTranslation('cadre')
   const { id } = useParams({ strict: false })
-  return id === undefined ? <NewCadre /> : <EditCadre key={id} id={id} />
+  return (
+    <Permitted capability="cadre:write" title={t('title')}>
+      {id === undefined ? <NewCadre /> : <EditCadre key={id} id={id} />}
+    </Permitted>
+  )
 }
 
 /** One after another: after a save the next sensible thing is offered, and the next person starts from an empty form. */

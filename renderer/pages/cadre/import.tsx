@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { Output } from '../../../shared/contract/index.ts'
 import type { RosterCounts, RosterFile } from '../../../shared/contract/roster.ts'
 import { Page } from '../../kit/page.tsx'
+import { Permitted } from '../../kit/permitted.tsx'
 import { CheckStep } from './import/check-step.tsx'
 import { ColumnsStep } from './import/columns-step.tsx'
 import { FileStep } from './import/file-step.tsx'
@@ -24,6 +25,15 @@ const PLACES: Readonly<Record<At['step'], number>> = { file: 0, columns: 1, chec
 
 /** 导入花名册: file → columns → check → import → result. Checked row by row first, taken back as a whole afterwards. */
 export function RosterImportPage() {
+  const { t } = useTranslation('roster')
+  return (
+    <Permitted capability="cadre:import" title={t('title')}>
+      <RosterImport />
+    </Permitted>
+  )
+}
+
+function RosterImport() {
   const { t } = useTranslation('roster')
   const [at, setAt] = useState<At>({ step: 'file' })
   return (

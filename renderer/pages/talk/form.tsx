@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { useCall } from '../../api/use-call.ts'
 import { FaultAlert } from '../../kit/fault-alert.tsx'
 import { Page } from '../../kit/page.tsx'
+import { Permitted } from '../../kit/permitted.tsx'
 import { useSession } from '../../kit/session.ts'
 import { useGoBack } from '../../kit/use-go-back.ts'
 import { AfterTalk } from './after-talk.tsx'
@@ -16,8 +17,13 @@ const route = getRouteApi('/talk/new')
 const NOBODY: Carried = { talker: null, talkerName: null }
 
 export function TalkFormPage() {
+  const { t } = useTranslation('talk')
   const { id } = useParams({ strict: false })
-  return id === undefined ? <NewTalk /> : <TalkEdit key={id} id={id} />
+  return (
+    <Permitted capability="talk:write" title={t('title')}>
+      {id === undefined ? <NewTalk /> : <TalkEdit key={id} id={id} />}
+    </Permitted>
+  )
 }
 
 /** 记录谈话, one after another: after a save the next one starts with the same day, talker and place, and nothing else. */
