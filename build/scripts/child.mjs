@@ -55,6 +55,18 @@ export function reachedEverybody(signal) {
 }
 
 /**
+ * Asks a child to end cleanly. Windows knows no signals, and `kill` would be the end at once; there the end of our
+ * channel is what the child goes by.
+ *
+ * @param {import('node:child_process').ChildProcess} child started with a channel
+ * @param {NodeJS.Signals} signal
+ */
+export function askToEnd(child, signal) {
+  if (process.platform !== 'win32') child.kill(signal)
+  else if (child.connected) child.disconnect()
+}
+
+/**
  * Waits for a child and passes stop signals on meanwhile.
  *
  * @param {import('node:child_process').ChildProcess} child

@@ -9,7 +9,7 @@ import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
 import { ensureBuilt } from './built.mjs'
-import { endLike, finished, onStop, reachedEverybody, startNode } from './child.mjs'
+import { askToEnd, endLike, finished, onStop, reachedEverybody, startNode } from './child.mjs'
 import { electronBinary } from './electron-runtime.mjs'
 import { ensureInstalled, environmentFor, ROOT } from './install.mjs'
 import { findBrowser, hasDisplay, openWindow } from './window.mjs'
@@ -22,7 +22,8 @@ const LOOPBACK = join(ROOT, 'server/local/main.ts')
 const LISTENING = /^listening (\S+)$/
 /** A browser that is gone sooner has handed the page to another process, or could not start at all. */
 const SHORTEST_VISIT_MS = 5_000
-const PATIENCE_MS = 8_000
+/** Longer than the 10 s that the host allows itself for a last report and a clean end. */
+const PATIENCE_MS = 12_000
 /** Not found, not executable, a library missing, or killed by its own checks: the runtime's trouble, not ours. */
 const CANNOT_RUN = [126, 127, 'SIGTRAP', 'SIGILL', 'SIGABRT', 'SIGSEGV']
 
@@ -102,13 +103,14 @@ function electronObstacle() {
  * @returns {Promise<End>}
  */
 async function runOnLoopback(node, { profile, forHost }) {
-  const server = startNode(node, [LOOPBACK, ...forHost], { stdio: ['inherit', 'pipe', 'inherit'] })
+  // The channel carries no messages: its end tells the host that we are gone, however we went.
+  const server = startNode(node, [LOOPBACK, ...forHost], { stdio: ['inherit', 'pipe', 'inherit', 'ipc'] })
   /** @type {ChildProcess[]} */
   const windows = []
   let closedByPerson = false
   const stop = (/** @type {NodeJS.Signals} */ signal) => {
     windows.forEach((window) => window.kill())
-    if (!reachedEverybody(signal)) server.kill(signal)
+    if (!reachedEverybody(signal)) askToEnd(server, signal)
     setTimeout(() => server.kill('SIGKILL'), PATIENCE_MS).unref()
   }
   const onClosed = () => {
