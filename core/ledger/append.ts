@@ -34,6 +34,7 @@ interface OpenOp {
   readonly seq: number
   readonly state: string
   readonly bytes: string | null
+  readonly problem: string | null
 }
 
 /**
@@ -119,8 +120,8 @@ interface LineContext {
 function opLine(tx: Tx, change: Change, changed: readonly string[], context: LineContext): OpLine {
   const { identity, note, seq, hlc } = context
   const { register, id, before, after } = change
-  const open = before ? openOps(tx, register.name, id) : []
-  const rejected = open.find((op) => op.state === 'rejected')
+  const open = before ? openOps(tx, register.name, id, changed) : []
+  const rejected = open.find((op) => op.state === 'rejected' || op.state === 'conflict')
   const base = before ? cityRevision(tx, register.name, id) : 0
   // A create that was rejected and taken back left nothing at the city: bringing the record back is a create again.
   const unknownThere = base === 0 && open.length === 0
@@ -174,13 +175,26 @@ function kindOf({ before, after }: Change): OpKind {
   return 'patch'
 }
 
-/** Ops on a record that the city has not finally taken, oldest first. */
-const openOps = (tx: Tx, register: string, id: string): OpenOp[] =>
-  tx
+/**
+ * Ops on a record that the city has not finally taken, oldest first.
+ *
+ * One in conflict is among them only when this change speaks of a field in conflict: that is a person's decision on it.
+ * Any other change leaves the conflict for somebody to look at.
+ */
+function openOps(tx: Tx, register: string, id: string, changed: readonly string[]): OpenOp[] {
+  const ops = tx
     .prepare(
-      `select seq, state, bytes from op where register = ? and record_id = ? and state in ('unsent', 'held', 'rejected') order by seq`,
+      `select seq, state, bytes, problem from op where register = ? and record_id = ?
+       and state in ('unsent', 'held', 'rejected', 'conflict') order by seq`,
     )
     .all(register, id) as OpenOp[]
+  return ops.filter((op) => op.state !== 'conflict' || conflictFields(op).some((field) => changed.includes(field)))
+}
+
+function conflictFields(op: OpenOp): readonly string[] {
+  const problem = op.problem === null ? null : (JSON.parse(op.problem) as { fields?: readonly string[] })
+  return problem?.fields ?? []
+}
 
 function cityRevision(tx: Tx, register: string, id: string): number {
   const row = tx.prepare('select rev from city_revision where register = ? and record_id = ?').get(register, id)

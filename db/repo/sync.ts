@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Verdict } from '../../shared/sync/protocol.ts'
+import { problemType, type Verdict } from '../../shared/sync/protocol.ts'
 import type { Tx } from '../open.ts'
 import type { Db, OpState } from '../schema.ts'
 import { getLocal, setLocal } from './local-setting.ts'
@@ -62,6 +62,15 @@ export async function hashAt(db: Db, seq: number): Promise<string | undefined> {
   return (await db.selectFrom('op').select('hash').where('seq', '=', seq).executeTakeFirst())?.hash
 }
 
+/** What a person has to know of a verdict: the city's problem, or the fields in conflict. */
+function problemOf(verdict: Verdict): string | null {
+  if (verdict.problem) return JSON.stringify(verdict.problem)
+  if (verdict.verdict !== 'conflict') return null
+  const fields = (verdict.fields ?? []).map(({ f }) => f)
+  const type = problemType('conflict')
+  return JSON.stringify({ type, title: type, status: 409, pointer: `/set/${fields[0] ?? ''}`, fields })
+}
+
 /** Stores one verdict on its op and the record's city revision. False when the op's bytes are not those answered. */
 export function storeVerdict(tx: Tx, verdict: Verdict, at: string): boolean {
   const row = tx.prepare('select register, record_id, bytes_hash, of_seq, state from op where seq = ?').get(verdict.seq)
@@ -73,7 +82,7 @@ export function storeVerdict(tx: Tx, verdict: Verdict, at: string): boolean {
   tx.prepare('update op set state = ?, rev = ?, problem = ?, answered_at = ? where seq = ?').run(
     state,
     verdict.rev ?? null,
-    verdict.problem ? JSON.stringify(verdict.problem) : null,
+    problemOf(verdict),
     at,
     verdict.seq,
   )

@@ -204,6 +204,13 @@ describe('a restored backup', () => {
     expect(await restored.call('sync.run', {})).toMatchObject({ attention: 1, pending: 0 })
     const stored = await city.db.selectFrom('record').select('data').where('id', '=', id).executeTakeFirstOrThrow()
     expect(stored.data).toMatchObject({ postTitle: '副镇长' })
+    const { rows } = await restored.call('sync.list', { state: 'attention' })
+    expect(rows).toMatchObject([{ state: 'conflict', problem: { code: 'conflict', field: 'postTitle' } }])
+    // Another field leaves the conflict alone; saying the field again is the decision.
+    await restored.call('cadre.save', { id, version: 2, set: { rank: '一级科员' } })
+    expect(await restored.call('sync.run', {})).toMatchObject({ attention: 1, pending: 0 })
+    await restored.call('cadre.save', { id, version: 3, set: { postTitle: '副镇长' } })
+    expect(await restored.call('sync.run', {})).toMatchObject({ attention: 0, pending: 0 })
   })
 })
 
