@@ -20,7 +20,7 @@ export const median = (values: readonly number[]): number => quantile(values, 0.
 /** The value below which that share of the values lies, nearest rank. */
 export function quantile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b)
-  return sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)] ?? NaN
+  return sorted[Math.max(0, Math.min(sorted.length, Math.ceil(share * sorted.length)) - 1)] ?? NaN
 }
 
 /** Milliseconds that one call takes. */
