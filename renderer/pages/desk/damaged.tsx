@@ -6,6 +6,7 @@ import { FaultAlert } from '../../kit/fault-alert.tsx'
 import { formatMoment } from '../../kit/format.ts'
 import { Entry } from './entry.tsx'
 import { RestoreForm } from './restore-form.tsx'
+import { Restored } from './restored.tsx'
 import { Unlock } from './unlock.tsx'
 
 type Status = Output<'desk.status'>
@@ -15,8 +16,10 @@ type Damage = NonNullable<Status['damage']>
 export function Damaged({ status, onAgain }: { readonly status: Status; readonly onAgain: () => void }) {
   const { t } = useTranslation('desk')
   const [unlocking, setUnlocking] = useState(false)
+  const [restored, setRestored] = useState<Output<'desk.restore'> | null>(null)
   const { damage } = status
   const missing = damage?.kind === 'changes-missing'
+  if (restored !== null) return <Restored done={restored} onDone={onAgain} />
   if (unlocking) return <Unlock status={status} acceptMissing={missing} />
   return (
     <Entry title={t('damaged.title')} note={t('damaged.text')} wide>
@@ -42,7 +45,7 @@ export function Damaged({ status, onAgain }: { readonly status: Status; readonly
             {missing ? t('damaged.unlockMissingHint') : t('damaged.unlockHint')}
           </Text>
         )}
-        <RestoreForm replaceDamaged onDone={onAgain} />
+        <RestoreForm replaceDamaged onRestored={setRestored} />
       </Stack>
     </Entry>
   )

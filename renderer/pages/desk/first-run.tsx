@@ -11,6 +11,7 @@ import classes from './entry.module.css'
 import { NewTownship } from './new-township.tsx'
 import { RecoveryCode } from './recovery-code.tsx'
 import { RestoreForm } from './restore-form.tsx'
+import { Restored } from './restored.tsx'
 
 type Step =
   | { readonly at: 'choice' }
@@ -106,10 +107,12 @@ function Choice({ onNew, onDemo, onRestore }: ChoiceProps) {
 /** A new PC, or a system set up anew: the backup brings its own keys, so one goes on to unlock. */
 function RestoreFirst({ onBack, onDone }: { readonly onBack: () => void; readonly onDone: () => void }) {
   const { t } = useTranslation('desk')
+  const [restored, setRestored] = useState<Output<'desk.restore'> | null>(null)
+  if (restored !== null) return <Restored done={restored} onDone={onDone} />
   return (
     <Entry title={t('restore.fromFirst')} note={t('restore.fromFirstHint')} wide>
       <Stack gap="md">
-        <RestoreForm replaceDamaged={false} onDone={onDone} />
+        <RestoreForm replaceDamaged={false} onRestored={setRestored} />
         <Group>
           <Button variant="subtle" color="gray" onClick={onBack}>
             {t('restore.back')}

@@ -12,10 +12,10 @@ type Backup = Output<'desk.backups'>['rows'][number]
 /** Backups this PC knows of, or those of a folder one names; what is there now is kept aside, never deleted. */
 export function RestoreForm({
   replaceDamaged,
-  onDone,
+  onRestored,
 }: {
   readonly replaceDamaged: boolean
-  readonly onDone: () => void
+  readonly onRestored: (done: Output<'desk.restore'>) => void
 }) {
   const { t } = useTranslation('desk')
   const call = useClient()
@@ -24,21 +24,19 @@ export function RestoreForm({
   const [chosen, setChosen] = useState<string | null>(null)
   const [pending, setPending] = useState(false)
   const [fault, setFault] = useState<unknown>(null)
-  const [done, setDone] = useState<Output<'desk.restore'> | null>(null)
   const found = useCall('desk.backups', where === undefined ? {} : { folder: where })
   // The bare call: refreshing everything at once would take this page away before it has said what was restored.
   const restore = async (folder: string) => {
     setPending(true)
     setFault(null)
     try {
-      setDone(await call('desk.restore', { folder, replaceDamaged }))
+      onRestored(await call('desk.restore', { folder, replaceDamaged }))
     } catch (thrown) {
       setFault(thrown)
     } finally {
       setPending(false)
     }
   }
-  if (done !== null) return <Restored done={done} onDone={onDone} />
   return (
     <Stack gap="md" className={classes.part}>
       <Title order={2}>{t('restore.title')}</Title>
@@ -98,21 +96,5 @@ function BackupChoice({ row }: { readonly row: Backup }) {
         </>
       }
     />
-  )
-}
-
-function Restored({ done, onDone }: { readonly done: Output<'desk.restore'>; readonly onDone: () => void }) {
-  const { t } = useTranslation('desk')
-  const { at, unreported, lost, kept } = done
-  return (
-    <Stack gap="sm" className={classes.part} role="status">
-      <Title order={2}>{t('restore.done', { at: formatMoment(at) })}</Title>
-      {unreported > 0 && <Text size="sm">{t('restore.doneUnreported', { count: unreported })}</Text>}
-      {lost !== null && lost > 0 && <Text size="sm">{t('restore.doneLost', { count: lost })}</Text>}
-      {kept !== null && <Text size="sm">{t('restore.doneKept', { folder: kept })}</Text>}
-      <Group>
-        <Button onClick={onDone}>{t('restore.continue')}</Button>
-      </Group>
-    </Stack>
   )
 }
