@@ -7,6 +7,7 @@ import { FAULTS, type FaultCode } from '../../shared/errors.ts'
 import { Finding, type Finding as FindingType } from '../../shared/rules/finding.ts'
 import { identityNumberFindings, identityTakenFinding } from '../../shared/rules/identity-number.ts'
 import { POLICY, POLICY_IDS } from '../../shared/rules/policy.ts'
+import { resumeOrderFindings } from '../../shared/rules/resume-order.ts'
 import { futureTalkFindings, notTalkedFinding } from '../../shared/rules/talk-coverage.ts'
 import { aCadre } from '../builders/cadre.ts'
 import { aTalk } from '../builders/talk.ts'
@@ -42,6 +43,10 @@ const SAID: FindingType[] = [
   ...identityNumberFindings(aCadre({ identityNumber: '371002198507120014', birthMonth: '1985-05', sex: 'female' })),
   identityTakenFinding('试一一'),
   ...futureTalkFindings(aTalk({ heldOn: '2027-01-01' }), '2026-11-20'),
+  ...resumeOrderFindings({ resume: '2001.09--2005.07  学习\n2006.01--2010.01  工作' }),
+  ...resumeOrderFindings({ resume: '2001.09--2005.07  学习\n2005.03--2010.01  工作' }),
+  ...resumeOrderFindings({ resume: '2005.07--2001.09  学习' }),
+  ...resumeOrderFindings({ resume: '2001.09--         学习\n2005.07--2010.01  工作' }),
 ]
 
 describe('what the rules say', () => {

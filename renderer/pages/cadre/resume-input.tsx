@@ -1,10 +1,11 @@
 import { Button, Group, Stack, Text } from '@mantine/core'
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatResume, parseResume } from '../../../shared/domain/resume.ts'
 import type { FormFieldProps } from '../../kit/form-field.tsx'
 import { FormTextarea } from '../../kit/form-text.tsx'
 import { StatusWord } from '../../kit/status-word.tsx'
+import { ResumePeriods } from './resume-periods.tsx'
 
 /** The résumé as one text, and below it what the program reads in it: how many periods, and what it cannot read. */
 export function ResumeInput(props: FormFieldProps<string | null> & { readonly maxLength: number }) {
@@ -13,6 +14,7 @@ export function ResumeInput(props: FormFieldProps<string | null> & { readonly ma
   const entries = useMemo(() => parseResume(field.value ?? ''), [field.value])
   const periods = entries.filter((entry) => entry.kind === 'period')
   const tidy = formatResume(entries)
+  const [shown, setShown] = useState(false)
   return (
     <>
       <FormTextarea {...props} rows={8} />
@@ -22,6 +24,15 @@ export function ResumeInput(props: FormFieldProps<string | null> & { readonly ma
             <Text size="sm" c="dimmed">
               {t('resume.read', { count: periods.length })}
             </Text>
+            <Button
+              size="compact-sm"
+              variant="default"
+              aria-expanded={shown}
+              title={t('resume.view')}
+              onClick={() => setShown(!shown)}
+            >
+              {t('resume.periods')}
+            </Button>
             {tidy !== field.value && (
               <Button size="compact-sm" variant="default" title={t('resume.tidyHint')} onClick={() => field.set(tidy)}>
                 {t('resume.tidy')}
@@ -36,6 +47,7 @@ export function ResumeInput(props: FormFieldProps<string | null> & { readonly ma
                 </StatusWord>
               ),
           )}
+          {shown && <ResumePeriods entries={entries} />}
         </Stack>
       )}
     </>
