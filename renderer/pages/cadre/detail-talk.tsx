@@ -1,10 +1,11 @@
 import { useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { useCall } from '../../api/use-call.ts'
 import { useRows } from '../../api/use-rows.ts'
 import { EmptyState } from '../../kit/empty-state.tsx'
 import { ButtonLink } from '../../kit/link.tsx'
 import { RegisterTable } from '../../kit/register-table.tsx'
-import { useCan } from '../../kit/session.ts'
+import { useCan, useSession } from '../../kit/session.ts'
 import { useTalkColumns } from '../talk/talk-columns.tsx'
 import type { CadreView } from './cadre-detail.ts'
 
@@ -27,6 +28,7 @@ export function TalkTab({ record }: { readonly record: CadreView }) {
       rowKey={(row) => row.id}
       struck={(row) => row.voided}
       onOpen={(row) => void navigate({ to: '/talk/$id', params: { id: row.id } })}
+      above={<Assigned cadreId={record.id} />}
       height={Math.max(5, Math.min(MOST, source.total + 1)) * ROW}
       empty={
         <EmptyState
@@ -43,5 +45,21 @@ export function TalkTab({ record }: { readonly record: CadreView }) {
         />
       }
     />
+  )
+}
+
+/** Who is to talk to this cadre at present. */
+function Assigned({ cadreId }: { readonly cadreId: string }) {
+  const { t } = useTranslation(['cadre', 'talk'])
+  const { today } = useSession()
+  const { data } = useCall('talk-assignment.list', { cadreId })
+  const inForce = data?.rows.filter(({ record }) => record.since <= today && (record.until ?? today) >= today) ?? []
+  if (inForce.length === 0) return null
+  return (
+    <span>
+      {t('talk:assign.assigned', {
+        names: inForce.map(({ talkerName }) => talkerName).join(t('talk:form.nameSeparator')),
+      })}
+    </span>
   )
 }

@@ -1,14 +1,15 @@
 import { Button, Group } from '@mantine/core'
-import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useRows } from '../../api/use-rows.ts'
 import { EmptyState } from '../../kit/empty-state.tsx'
 import { useNewKey } from '../../kit/keys.ts'
+import { ButtonLink } from '../../kit/link.tsx'
 import { Page } from '../../kit/page.tsx'
 import { RegisterTable } from '../../kit/register-table.tsx'
 import { useCan } from '../../kit/session.ts'
-import { ExportDialog } from './lrmx/export-dialog.tsx'
+import { ListAbove } from './list-above.tsx'
 import { useCadreColumns } from './list-columns.tsx'
 import { CadreFilters, type CadreSearch } from './list-filters.tsx'
 
@@ -26,6 +27,8 @@ export function CadreListPage() {
   const filter = useMemo(() => toFilter(search), [search])
   const source = useRows('cadre.list', filter)
   const set = (next: CadreSearch) => void navigate({ to: '/cadre', search: next, replace: true })
+  // A second click on a header goes back to leader order.
+  const sortBy = (by: string) => set({ ...search, sort: by === search.sort ? undefined : (by as CadreSearch['sort']) })
   useNewKey(() => void navigate({ to: '/cadre/new' }), can('cadre:write'))
 
   return (
@@ -39,8 +42,8 @@ export function CadreListPage() {
         rowKey={(row) => row.id}
         onOpen={(row) => void navigate({ to: '/cadre/$id', params: { id: row.id } })}
         {...(can('talk:write') ? { selection: { ids: chosen, change: setChosen } } : {})}
-        sort={{ by: search.sort ?? 'order', change: (by) => set({ ...search, sort: by as CadreSearch['sort'] }) }}
-        above={<Above total={source.total} chosen={chosen} onClear={() => setChosen(NOBODY)} />}
+        sort={{ by: search.sort ?? 'order', change: sortBy }}
+        above={<ListAbove total={source.total} chosen={chosen} onClear={() => setChosen(NOBODY)} />}
         empty={<NoRows filtered={isFiltered(search)} onClear={() => set({})} />}
       />
     </Page>
@@ -62,57 +65,21 @@ function ListActions() {
   return (
     <>
       {can('cadre:import') && (
-        <Button variant="default" renderRoot={(props) => <Link to="/cadre/lrmx" {...props} />}>
+        <ButtonLink variant="default" to="/cadre/lrmx">
           {t('lrmx:title')}
-        </Button>
+        </ButtonLink>
       )}
       {can('cadre:import') && (
-        <Button variant="default" renderRoot={(props) => <Link to="/cadre/import" {...props} />}>
+        <ButtonLink variant="default" to="/cadre/import">
           {t('action.import')}
-        </Button>
+        </ButtonLink>
       )}
       {can('cadre:write') && (
-        <Button title={t('common:keys.new')} renderRoot={(props) => <Link to="/cadre/new" {...props} />}>
+        <ButtonLink title={t('common:keys.new')} to="/cadre/new">
           {t('action.new')}
-        </Button>
+        </ButtonLink>
       )}
     </>
-  )
-}
-
-/** How many are shown; with a selection, what can be done with it. */
-function Above({
-  total,
-  chosen,
-  onClear,
-}: {
-  readonly total: number
-  readonly chosen: ReadonlySet<string>
-  readonly onClear: () => void
-}) {
-  const { t } = useTranslation(['cadre', 'common', 'lrmx'])
-  const can = useCan()
-  const [exporting, setExporting] = useState(false)
-  if (chosen.size === 0) return <span>{t('common:people', { count: total })}</span>
-  return (
-    <Group gap="sm">
-      <span>{t('list.selected', { count: chosen.size })}</span>
-      <Button
-        size="compact-sm"
-        renderRoot={(props) => <Link to="/talk/new" search={{ cadre: [...chosen].join(',') }} {...props} />}
-      >
-        {chosen.size === 1 ? t('action.logTalk') : t('action.logTalkTogether')}
-      </Button>
-      {can('cadre:export') && (
-        <Button size="compact-sm" variant="default" onClick={() => setExporting(true)}>
-          {t('lrmx:export.action')}
-        </Button>
-      )}
-      <ExportDialog cadreIds={[...chosen]} opened={exporting} onClose={() => setExporting(false)} />
-      <Button size="compact-sm" variant="subtle" color="gray" onClick={onClear}>
-        {t('list.unselect')}
-      </Button>
-    </Group>
   )
 }
 

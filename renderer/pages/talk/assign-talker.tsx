@@ -11,40 +11,25 @@ import { useRecordForm } from '../../kit/use-record-form.ts'
 import { assign } from './assign.ts'
 import { PersonInput } from './person-input.tsx'
 
-/** 指定谈话人 for everybody chosen. Who was to talk to them before stays in the record, up to yesterday. */
-export function AssignTalker({
-  people,
-  onClose,
-  onDone,
-}: {
-  readonly people: readonly { readonly cadreId: string; readonly name: string }[]
+interface AssignTalkerProps {
+  readonly cadreIds: readonly string[]
+  /** Of the same people, where the page has them at hand. */
+  readonly names?: readonly string[]
   readonly onClose: () => void
   readonly onDone: () => void
-}) {
+}
+
+/** 指定谈话人 for everybody chosen. Who was to talk to them before stays in the record, up to yesterday. */
+export function AssignTalker({ cadreIds, names = [], onClose, onDone }: AssignTalkerProps) {
   const { t } = useTranslation(['talk', 'common'])
-  const call = useClient()
-  const queries = useQueryClient()
-  const { today } = useSession()
-  const [done, setDone] = useState(0)
-  const form = useRecordForm<{ talker: TalkPerson | null; talkerName: string | null }>({
-    initial: { talker: null, talkerName: null },
-    register: talkAssignment,
-    required: ['talker'],
-    save: async (_, { talker }) => {
-      if (talker === null) return
-      await assign(call, people, talker, today, setDone).finally(() => refreshAll(queries))
-    },
-    onSaved: ({ talkerName }) => {
-      announce(t('assign.done', { count: people.length, name: talkerName ?? '' }))
-      onDone()
-    },
-  })
+  const { form, remove, removing, fault, done } = useAssigning(cadreIds, onDone)
+  const total = cadreIds.length
   return (
     <Modal
       opened
       onClose={onClose}
       size={560}
-      title={t('assign.title', { count: people.length })}
+      title={t('assign.title', { count: total })}
       closeButtonProps={{ 'aria-label': t('common:action.close') }}
     >
       <form
@@ -55,9 +40,11 @@ export function AssignTalker({
         }}
       >
         <Stack gap="md">
-          <Text size="sm" c="dimmed" lineClamp={3}>
-            {people.map(({ name }) => name).join(t('form.nameSeparator'))}
-          </Text>
+          {names.length > 0 && (
+            <Text size="sm" c="dimmed" lineClamp={3}>
+              {names.join(t('form.nameSeparator'))}
+            </Text>
+          )}
           <PersonInput
             first
             field={form.field('talker')}
@@ -65,14 +52,14 @@ export function AssignTalker({
             label={t('field.talker')}
             onChange={(talker, talkerName) => form.set({ talker, talkerName })}
           />
-          {form.saving && people.length > 1 && (
-            <Progress
-              value={(done / people.length) * 100}
-              aria-label={t('assign.progress', { done, total: people.length })}
-            />
+          {(form.saving || removing) && total > 1 && (
+            <Progress value={(done / total) * 100} aria-label={t('assign.progress', { done, total })} />
           )}
-          <FaultAlert fault={form.fault} />
+          <FaultAlert fault={fault} />
           <Group justify="flex-end" gap="sm">
+            <Button variant="subtle" color="gray" me="auto" loading={removing} onClick={remove}>
+              {t('assign.remove')}
+            </Button>
             <Button variant="default" onClick={onClose}>
               {t('common:action.cancel')}
             </Button>
@@ -84,4 +71,41 @@ export function AssignTalker({
       </form>
     </Modal>
   )
+}
+
+/** Many small commands, one per person: the page asks for everything anew once, at the end. */
+function useAssigning(cadreIds: readonly string[], onDone: () => void) {
+  const { t } = useTranslation('talk')
+  const call = useClient()
+  const queries = useQueryClient()
+  const { today } = useSession()
+  const [done, setDone] = useState(0)
+  const [removing, setRemoving] = useState(false)
+  const [fault, setFault] = useState<unknown>(null)
+  const put = (talker: TalkPerson | null) =>
+    assign(call, cadreIds, talker, { today, reason: t('assign.removed'), told: setDone }).finally(() =>
+      refreshAll(queries),
+    )
+
+  const form = useRecordForm<{ talker: TalkPerson | null; talkerName: string | null }>({
+    initial: { talker: null, talkerName: null },
+    register: talkAssignment,
+    required: ['talker'],
+    save: (_, { talker }) => put(talker),
+    onSaved: ({ talkerName }) => {
+      announce(t('assign.done', { count: cadreIds.length, name: talkerName ?? '' }))
+      onDone()
+    },
+  })
+  const remove = () => {
+    setRemoving(true)
+    setFault(null)
+    put(null)
+      .then(() => {
+        announce(t('assign.removedFrom', { count: cadreIds.length }))
+        onDone()
+      }, setFault)
+      .finally(() => setRemoving(false))
+  }
+  return { form, remove, removing, fault: form.fault ?? fault, done }
 }

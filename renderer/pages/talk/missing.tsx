@@ -139,7 +139,8 @@ function MissingTable({
       />
       {assigning && (
         <AssignTalker
-          people={people}
+          cadreIds={people.map(({ cadreId }) => cadreId)}
+          names={people.map(({ name }) => name)}
           onClose={() => setAssigning(false)}
           onDone={() => {
             setAssigning(false)

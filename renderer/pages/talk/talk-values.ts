@@ -1,7 +1,7 @@
 import type { CadreRow } from '../../../shared/contract/cadre.ts'
 import type { Input } from '../../../shared/contract/index.ts'
 import type { LocalDate } from '../../../shared/domain/dates.ts'
-import type { ViewOf } from '../../../shared/domain/register.ts'
+import type { ValuesOf, ViewOf } from '../../../shared/domain/register.ts'
 import type { talk, Talk, TalkPerson } from '../../../shared/domain/talk.ts'
 
 export type TalkView = ViewOf<typeof talk>
@@ -101,12 +101,12 @@ export const valuesOf = (
   followUpDue: record.followUpDue,
 })
 
-type TalkSet = Input<'talk.save'>['set']
+type TalkSet = Partial<ValuesOf<typeof talk>>
 
 /** The whole talk, for a first save: what belongs to the first person, and the others with their private line. */
-export function toNewTalk(values: TalkValues): Pick<Input<'talk.save'>, 'set' | 'others'> {
+export function toNewTalk(values: TalkValues): { set: TalkSet; others?: NonNullable<Input<'talk.save'>['others']> } {
   const [first, ...others] = values.people
-  const set: TalkSet = { ...(toSet(values, values) as object), cadreId: first?.id ?? '' }
+  const set: TalkSet = { ...toSet(values, values), cadreId: first?.id ?? '' }
   return others.length === 0
     ? { set }
     : { set, others: others.map(({ id, privateLine }) => ({ cadreId: id, privateLine })) }
