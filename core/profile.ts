@@ -1,5 +1,6 @@
 import { accessSync, constants, existsSync, mkdirSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
+import { asFault, asFileFault } from '../db/errors.ts'
 import { holdLock } from '../db/lock.ts'
 import { Fault } from '../shared/errors.ts'
 
@@ -34,6 +35,8 @@ export function takeProfile(paths: ProfilePaths): { release(): void } {
     for (const path of [paths.dir, paths.lock, paths.database]) if (existsSync(path)) accessSync(path, constants.W_OK)
     lock = holdLock(paths.lock)
   } catch (error) {
+    const fault = asFault(asFileFault(error))
+    if (fault instanceof Fault && fault.code === 'disk-full') throw fault
     throw new Fault('profile-unwritable', { dir: paths.dir }, { cause: error })
   }
   if (!lock) throw new Fault('profile-in-use', {})

@@ -11,6 +11,8 @@ export function holdLock(file: string): { release(): void } | null {
   const lock = new Database(file, { timeout: 0 })
   try {
     lock.pragma('locking_mode = EXCLUSIVE')
+    // Nothing is ever written here, and a journal would need room that a full disk does not have.
+    lock.pragma('journal_mode = OFF')
     lock.exec('begin exclusive')
     return { release: () => void lock.close() }
   } catch (error) {

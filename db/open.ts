@@ -45,6 +45,8 @@ export function connect(file: string, key: Buffer, options: { readonly?: boolean
     sqlite.pragma('temp_store = MEMORY')
     sqlite.pragma('foreign_keys = ON')
     sqlite.pragma('cache_size = -64000')
+    // Pages go from the log to the file a little later (see keepLogShort), never while somebody waits for a save.
+    sqlite.pragma('wal_autocheckpoint = 0')
     assertPragmas(sqlite)
     return sqlite
   } catch (error) {
@@ -85,6 +87,15 @@ function preparedOnce(sqlite: Database.Database): (sql: string) => Statement {
   }
 }
 
+/** Already undone. */
+const NOTHING_TO_UNDO = { reader: false, run: () => ({ changes: 0, lastInsertRowid: 0 }) } as unknown as Statement
+
+/** On a full disk SQLite undoes the transaction by itself; to undo it again would fail, and hide why the first thing did. */
+const undoneOnce =
+  (sqlite: Database.Database, prepare: (sql: string) => Statement) =>
+  (sql: string): Statement =>
+    sql === 'rollback' && !sqlite.inTransaction ? NOTHING_TO_UNDO : prepare(sql)
+
 /** Opens the two connections of an already migrated database. Wrong key or damage: `profile-damaged`. */
 export function openStore(file: string, key: Buffer): Store {
   if (!existsSync(file)) throw new Fault('profile-missing', {})
@@ -93,13 +104,18 @@ export function openStore(file: string, key: Buffer): Store {
   const prepare = preparedOnce(writer)
   const dialect = (database: Database.Database, cached: typeof prepare): SqliteDialect =>
     new SqliteDialect({ database: { prepare: cached, close: () => void database.close() } as never })
-  const write = new Kysely<Schema>({ dialect: dialect(writer, prepare) })
+  const write = new Kysely<Schema>({ dialect: dialect(writer, undoneOnce(writer, prepare)) })
   const read = new Kysely<Schema>({ dialect: dialect(reader, preparedOnce(reader)) })
   return {
     db: read,
     withTransaction: async (work) => {
       try {
-        return await write.transaction().execute((db) => work({ db, prepare, changes: [] }))
+        return await write.transaction().execute(async (db) => {
+          const answer = await work({ db, prepare, changes: [] })
+          // Whatever ran after an undoing that went unnoticed has committed by itself.
+          if (!writer.inTransaction) throw new Error('the transaction was undone under its work')
+          return answer
+        })
       } catch (error) {
         throw asFault(error)
       }
