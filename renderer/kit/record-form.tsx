@@ -4,6 +4,7 @@ import { useBlocker } from '@tanstack/react-router'
 import { IconHistory } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { enterGoesOn } from './enter-key.ts'
 import { FaultAlert } from './fault-alert.tsx'
 import { FindingList } from './finding-list.tsx'
 import { formatMoment } from './format.ts'
@@ -44,6 +45,7 @@ export function RecordForm<V extends object>({
       aria-label={label}
       className={classes.form}
       noValidate
+      onKeyDown={enterGoesOn}
       onSubmit={(event) => {
         event.preventDefault()
         void form.save()
