@@ -13,8 +13,25 @@ export function enterGoesOn(event: KeyboardEvent<HTMLFormElement>): void {
   if (event.key !== 'Enter' || event.defaultPrevented || event.nativeEvent.isComposing) return
   if (!(from instanceof HTMLInputElement)) return
   event.preventDefault()
-  const fields = [...event.currentTarget.querySelectorAll<HTMLElement>(FIELDS)].filter(
+  const fields = stopsOf(event.currentTarget)
+  const here = fields.findIndex((field) => field === from || isSameChoice(field, from))
+  fields[here + 1]?.focus()
+}
+
+/** Where Enter stops: what is on screen, and of several radio buttons the chosen one. */
+function stopsOf(form: HTMLFormElement): HTMLElement[] {
+  const fields = [...form.querySelectorAll<HTMLElement>(FIELDS)].filter(
     (field) => field.tabIndex >= 0 && field.offsetParent !== null,
   )
-  fields[fields.indexOf(from) + 1]?.focus()
+  return fields.filter((field) => {
+    const choices = fields.filter((other) => isSameChoice(other, field)) as HTMLInputElement[]
+    return choices.length === 0 || field === (choices.find(({ checked }) => checked) ?? choices[0])
+  })
 }
+
+const isSameChoice = (a: HTMLElement, b: HTMLElement): boolean =>
+  a instanceof HTMLInputElement &&
+  b instanceof HTMLInputElement &&
+  a.type === 'radio' &&
+  b.type === 'radio' &&
+  a.name === b.name

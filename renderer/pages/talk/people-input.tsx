@@ -68,7 +68,10 @@ export function PeopleInput({ field }: { readonly field: BoundField<Sitter[]> })
           ]}
           empty={typed !== '' && data !== undefined && rows.length === 0 ? t('people.none') : null}
           onSubmit={(id) => add(rows.find((row) => row.id === id))}
-          onEnter={() => typed !== '' && void addFirst().catch(() => undefined)}
+          onEnter={() => {
+            if (typed !== '') void addFirst().catch(() => undefined)
+            return typed !== ''
+          }}
           onEmptyBackspace={() => field.set(people.slice(0, -1))}
         />
       </div>

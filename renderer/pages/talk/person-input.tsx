@@ -75,7 +75,11 @@ export function PersonInput({
           groups={groups}
           empty={null}
           onSubmit={choose}
-          onEnter={settle}
+          onEnter={() => {
+            const isOpen = text.trim() !== (name ?? '')
+            settle()
+            return isOpen
+          }}
         />
         {name !== null && (
           <ActionIcon aria-label={t('person.clear', { label })} onClick={() => onChange(null, null)}>

@@ -24,7 +24,8 @@ export function SearchCombobox(props: {
   /** Said instead of options; null says nothing. */
   readonly empty: string | null
   readonly onSubmit: (value: string) => void
-  readonly onEnter: () => void
+  /** True when there was something typed to be taken over. */
+  readonly onEnter: () => boolean
   readonly onEmptyBackspace?: () => void
   readonly openOnFocus?: boolean
   readonly width?: number
@@ -55,10 +56,9 @@ export function SearchCombobox(props: {
     // Enter that ends a pinyin composition is not Enter to us.
     if (event.nativeEvent.isComposing) return
     if (event.key === 'Backspace' && text === '') onEmptyBackspace?.()
-    if (event.key !== 'Enter') return
-    event.preventDefault()
-    if (combobox.dropdownOpened && combobox.getSelectedOptionIndex() >= 0) return
-    onEnter()
+    if (event.key !== 'Enter' || (combobox.dropdownOpened && combobox.getSelectedOptionIndex() >= 0)) return
+    // Nothing to take over: Enter belongs to the form, which goes on to the next field.
+    if (onEnter()) event.preventDefault()
     combobox.closeDropdown()
   }
   return (
