@@ -26,6 +26,9 @@ export function FormSelect<T extends string>(
       value={field.value}
       onChange={(value) => field.set(value as T | null)}
       clearable={!field.required}
+      // Enter on the chosen option must not take it away, and passing through must not cover what is below.
+      allowDeselect={false}
+      openOnFocus={false}
       searchable={options.length > 8}
       styles={{ wrapper: { width } }}
       {...(placeholder === undefined ? {} : { placeholder })}
