@@ -34,7 +34,7 @@ export function formText(bytes: Uint8Array): string {
   // A form cut inside a character is text in no encoding either, but a form all the same.
   if (text === null) throw new Fault(formKindOf(bytes) ? 'file-unreadable' : 'file-kind', { reason: 'encoding' })
   if (text.replaceAll('\0', '').trim() === '') throw new Fault('file-empty', {})
-  return text
+  return text.replace(/^\ufeff+/, '')
 }
 
 /**

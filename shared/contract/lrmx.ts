@@ -95,7 +95,8 @@ export const lrmxContract = {
   /**
    * Reads .lrmx and .lrm files (and the .pic, .jpg or .png beside a .lrm) and compares them with the roll.
    *
-   * With the `importId` of an earlier call the files join that import, so that many large ones need not cross at once.
+   * With the `importId` of an earlier call the files join that import, so that many large ones need not cross at once; with
+   * no files at all the import is only compared anew, after the roll has moved.
    */
   'lrmx.open': action({
     can: 'cadre:import',
@@ -103,7 +104,6 @@ export const lrmxContract = {
       importId: z.uuid().optional(),
       files: z
         .array(z.object({ fileName: z.string().min(1).max(255), /** Base64. */ content: z.string().max(24_000_000) }))
-        .min(1)
         .max(600),
     }),
     output: LrmxOpened,

@@ -207,6 +207,16 @@ test('if the roll has moved since the dry run nothing is written', async () => {
   expect(await record(call, id)).toMatchObject({ postTitle: '改过的职务' })
 })
 
+test('after that the same files are compared anew without being chosen again', async () => {
+  const { call } = await startDesk()
+  const id = await created(call, { name: '试一二', sex: 'female', identityNumber: '371002198507150024' })
+  const { importId } = await opened(call, sent(aForm()))
+  await call('cadre.save', { id, version: 1, set: { postTitle: '试验镇副镇长' } })
+  const { files } = await call('lrmx.open', { importId, files: [] })
+  expect(files[0]!.changes.map(({ field }) => field)).not.toContain('postTitle')
+  expect(await call('lrmx.import', { importId })).toMatchObject({ updated: 1 })
+})
+
 test('an import that is over or was never opened is missing', async () => {
   const { call } = await startDesk()
   const { importId } = await opened(call, sent(aForm()))

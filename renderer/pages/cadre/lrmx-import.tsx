@@ -32,6 +32,7 @@ export function LrmxImportPage() {
         <LrmxCheckStep
           key={at.opened.files.length}
           opened={at.opened}
+          onCompared={(opened) => setAt({ step: 'check', opened })}
           onMore={() => setAt({ step: 'file', joins: at.opened })}
           onDone={(result) => setAt({ step: 'result', result })}
         />

@@ -3,6 +3,7 @@ import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Output } from '../../../../shared/contract/index.ts'
 import { LRMX_STATES, type LrmxOpened } from '../../../../shared/contract/lrmx.ts'
+import { Fault } from '../../../../shared/errors.ts'
 import type { RollGroup } from '../../../../shared/domain/cadre.ts'
 import { rowsOf } from '../../../api/use-rows.ts'
 import { useCommand } from '../../../api/use-call.ts'
@@ -19,9 +20,12 @@ import { LrmxOptions } from './options.tsx'
 export function LrmxCheckStep({
   opened,
   onMore,
+  onCompared,
   onDone,
 }: {
   readonly opened: LrmxOpened
+  /** The roll had moved under the dry run; this is how the files look now. */
+  readonly onCompared: (opened: LrmxOpened) => void
   readonly onMore: () => void
   readonly onDone: (result: Output<'lrmx.import'>) => void
 }) {
@@ -31,6 +35,7 @@ export function LrmxCheckStep({
   const [choices, setChoices] = useState(NO_CHOICES)
   const [index, setIndex] = useState<number | null>(files.length === 1 ? 0 : null)
   const command = useCommand('lrmx.import')
+  const compare = useCommand('lrmx.open')
   const source = useMemo(() => rowsOf(files.filter(({ state }) => shown === 'all' || state === shown)), [files, shown])
   const columns = useCheckColumns(choices.confirmations)
   const open = files.find((file) => file.index === index)
@@ -39,6 +44,11 @@ export function LrmxCheckStep({
   const count = rowsToImport(counts, choices)
   const waiting = undecided(counts, choices)
   const run = async () => onDone(await command.run({ importId, ...forCore(choices) }))
+  const compareAnew = async () => {
+    onCompared(await compare.run({ importId, files: [] }))
+    command.reset()
+  }
+  const moved = command.fault instanceof Fault && command.fault.code === 'stale'
   return (
     <>
       <Text role="status">
@@ -77,7 +87,10 @@ export function LrmxCheckStep({
           />
         )}
       </div>
-      <FaultAlert fault={command.fault} />
+      <FaultAlert
+        fault={compare.fault ?? command.fault}
+        again={moved ? () => void compareAnew().catch(() => undefined) : undefined}
+      />
       <Group gap="sm">
         <Button disabled={count === 0} loading={command.pending} onClick={() => void run().catch(() => undefined)}>
           {count === 0 ? t('import.nothing') : t('import.action', { count })}
