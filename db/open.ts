@@ -36,7 +36,7 @@ export function connect(file: string, key: Buffer, options: { readonly?: boolean
     sqlite.pragma("cipher = 'aegis'")
     sqlite.pragma(`key = "raw:${key.toString('hex')}"`)
     const version = sqlite.prepare('select sqlite_version() as v').pluck().get() as string
-    if (isOlder(version)) throw new Fault('sqlite-too-old', { version })
+    if (isTooOld(version)) throw new Fault('sqlite-too-old', { version })
     sqlite.prepare('select count(*) from sqlite_master').get()
     if (!options.readonly) sqlite.pragma('journal_mode = WAL')
     // An existing WAL database opens with synchronous=NORMAL by a compile option: a power cut could lose the last save.
@@ -55,7 +55,8 @@ export function connect(file: string, key: Buffer, options: { readonly?: boolean
   }
 }
 
-function isOlder(version: string): boolean {
+/** True for a SQLite that can corrupt a database when its log is reset. */
+export function isTooOld(version: string): boolean {
   const parts = version.split('.').map(Number)
   for (const [index, oldest] of OLDEST_SQLITE.entries()) {
     const part = parts[index] ?? 0

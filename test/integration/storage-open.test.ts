@@ -16,7 +16,7 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { sql } from 'kysely'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { connect, openStore } from '../../db/open.ts'
+import { connect, isTooOld, openStore } from '../../db/open.ts'
 import { migrateDatabase } from '../../db/migrate.ts'
 import { profilePaths } from '../../core/profile.ts'
 import { aCadre } from '../builders/cadre.ts'
@@ -72,6 +72,18 @@ describe('the settings that must hold', () => {
     const version = opened(aDatabase()).prepare('select sqlite_version()').pluck().get() as string
     const [major, minor, patch] = version.split('.').map(Number) as [number, number, number]
     expect(major * 1e6 + minor * 1e3 + patch).toBeGreaterThanOrEqual(3_051_003)
+  })
+
+  test.each([
+    ['3.51.2', true],
+    ['3.7.0', true],
+    ['2.99.99', true],
+    ['3.51.3', false],
+    ['3.52.0', false],
+    ['3.53.4', false],
+    ['4.0', false],
+  ])('SQLite %s is too old: %s', (version, tooOld) => {
+    expect(isTooOld(version)).toBe(tooOld)
   })
 
   test('foreign keys hold: a record cannot refer to one that is not there', async () => {
