@@ -27,9 +27,9 @@ export function exportFiles(people: readonly Exported[], version: LrmxTarget, da
   const files = people.flatMap((exported) => filesOf(exported, version, freeName(exported.person.name, taken)))
   const [only] = files
   if (files.length === 1) return { ...only!, mediaType: version === 2 ? 'application/octet-stream' : 'application/xml' }
-  // Base64 and JPEG do not shrink, and the texts are small: the archive is for handing over in one piece.
+  // Only put together: photos hardly shrink, and packing them would hold up every screen for a second.
   const entries: Zippable = Object.fromEntries(
-    files.map(({ fileName, bytes }) => [fileName, [bytes, { level: 1, mtime: `${day}T12:00:00` }]]),
+    files.map(({ fileName, bytes }) => [fileName, [bytes, { level: 0, mtime: `${day}T12:00:00` }]]),
   )
   return {
     fileName: `任免审批表-${day.replaceAll('-', '')}.zip`,

@@ -17,7 +17,7 @@ import type { CommandCtx, Ctx, HandlersOf } from '../handler.ts'
 import { knownOf, nameKey, type Known } from '../roster/known.ts'
 import { saveRecord } from './save.ts'
 
-/** Files read between two pauses, so that screens stay alive. */
+/** Forms read or written between two pauses, so that screens stay alive. */
 const SLICE = 8
 /** A form is read to fit its fields; this is where that would show if it were not so. */
 const checked = patchSchema(cadre)
@@ -54,6 +54,7 @@ export const lrmxService: HandlersOf<'lrmx'> = {
     )
     const people: Imported[] = []
     for (const [at, verdict] of fresh.entries()) {
+      await pauseAt(at)
       refuseStale(session.verdicts[at]!, verdict)
       const { index, fileName, form } = verdict.file
       const { outcome, id } = await carryOut(ctx, verdict, input)
@@ -80,7 +81,8 @@ export const lrmxService: HandlersOf<'lrmx'> = {
   'lrmx.export': async (ctx, { cadreIds, version, purpose }) => {
     const ids = [...new Set(cadreIds)]
     const people: Exported[] = []
-    for (const id of ids) {
+    for (const [at, id] of ids.entries()) {
+      await pauseAt(at)
       const person = await getRecord(ctx.tx.db, cadre, id)
       if (person.voided) throw new Fault('voided', { register: cadre.name })
       const blob = person.photo === null ? null : await findBlob(ctx.tx.db, person.photo)
@@ -90,6 +92,11 @@ export const lrmxService: HandlersOf<'lrmx'> = {
     const { fileName, mediaType, bytes } = exportFiles(people, version, ctx.today)
     return { fileName, mediaType, content: Buffer.from(bytes).toString('base64'), people: people.length }
   },
+}
+
+/** Between some and the next: answers of the database alone never let a click through. */
+async function pauseAt(at: number): Promise<void> {
+  if (at % SLICE === 0) await setImmediate()
 }
 
 /** Slices keep a form and the photo beside it together: both are sorted under one name. */
