@@ -23,6 +23,8 @@ const OPTIONS = {
   'city': { type: 'string' },
   'code': { type: 'string' },
   'allow-http': { type: 'boolean', default: false },
+  'to': { type: 'string' },
+  'replace-damaged': { type: 'boolean', default: false },
 } as const
 
 export type Options = ReturnType<typeof parse>['values']

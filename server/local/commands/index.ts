@@ -1,4 +1,5 @@
 import type { Command } from '../command.ts'
+import { backupCommand } from './backup.ts'
 import { callCommand } from './call.ts'
 import { contractCommand } from './contract.ts'
 import { demoCommand, initCommand } from './init.ts'
@@ -6,6 +7,7 @@ import { exportLrmxCommand } from './export-lrmx.ts'
 import { importLrmxCommand } from './import-lrmx.ts'
 import { importRosterCommand } from './import-roster.ts'
 import { recoverCommand } from './recover.ts'
+import { restoreCommand } from './restore.ts'
 import { enrolCommand, syncCommand } from './sync.ts'
 import { verifyCommand } from './verify.ts'
 
@@ -21,5 +23,7 @@ export const COMMANDS: readonly Command[] = [
   verifyCommand,
   contractCommand,
   callCommand,
+  backupCommand,
+  restoreCommand,
   recoverCommand,
 ]
