@@ -7,6 +7,8 @@ import { useClient, type QueryName } from './use-call.ts'
 export interface RowSource<Row> {
   readonly total: number
   readonly at: (index: number) => Row | undefined
+  /** The rows that are here now, for 全选. */
+  readonly loaded: () => readonly Row[]
   /** Tells which rows are on screen; the pages around them are fetched. */
   readonly need: (first: number, last: number) => void
   /** First answer not there yet. */
@@ -51,6 +53,7 @@ export function useRows<N extends PagedName>(name: N, filter: Filter<N>): RowSou
   return {
     total: total.current,
     at: (index) => answerOf(Math.floor(index / PAGE_SIZE))?.rows[index % PAGE_SIZE],
+    loaded: () => pages.flatMap((page) => answerOf(page)?.rows ?? []),
     need,
     loading: known === undefined && answers.some((answer) => answer.isPending),
     stale: answers.some((answer) => answer.isPlaceholderData),
@@ -65,6 +68,7 @@ export const rowsOf = <Row>(
 ): RowSource<Row> => ({
   total: rows?.length ?? 0,
   at: (index) => rows?.[index],
+  loaded: () => rows ?? [],
   need: () => undefined,
   loading: rows === undefined && !state.fault,
   stale: state.stale ?? false,

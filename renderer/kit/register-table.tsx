@@ -1,7 +1,7 @@
 import { Checkbox } from '@mantine/core'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { IconArrowDown, IconArrowsSort } from '@tabler/icons-react'
-import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
+import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode, type RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { RowSource } from '../api/use-rows.ts'
 import { ColumnChooser, useShownColumns } from './column-chooser.tsx'
@@ -25,6 +25,11 @@ export interface Column<Row> {
   readonly fixed?: boolean
 }
 
+interface Selection {
+  readonly ids: ReadonlySet<string>
+  readonly change: (ids: ReadonlySet<string>) => void
+}
+
 interface RegisterTableProps<Row> {
   /** Remembers its columns under this name. */
   readonly id: string
@@ -37,7 +42,7 @@ interface RegisterTableProps<Row> {
   /** Enter or click. */
   readonly onOpen?: ((row: Row) => void) | undefined
   /** Ids of the selected rows; leave out for a table without selection. */
-  readonly selection?: { readonly ids: ReadonlySet<string>; readonly change: (ids: ReadonlySet<string>) => void }
+  readonly selection?: Selection
   readonly sort?: { readonly by: string; readonly change: (by: string) => void }
   /** Shown instead of rows when there are none. */
   readonly empty: ReactNode
@@ -58,11 +63,57 @@ const ROW_HEIGHT = 36
  * grid takes the focus as a whole and points at its row, so that scrolling never loses it.
  */
 export function RegisterTable<Row>(props: RegisterTableProps<Row>) {
-  const { id, source, columns, rowKey, onOpen, selection, empty, above, height } = props
+  const { id, source, columns, selection, empty, above, height } = props
   const shown = useShownColumns(id, columns)
   const scroller = useRef<HTMLDivElement>(null)
-  const [active, setActive] = useState(0)
+  const grid = useGrid(props, scroller)
+  const isEmpty = source.total === 0 && !source.loading
+  return (
+    <div className={classes.frame} data-filling={height === undefined}>
+      <div className={classes.above}>
+        <div className={classes.aboveLeft}>{above}</div>
+        <ColumnChooser columns={columns} shown={shown} />
+      </div>
+      <FaultAlert fault={source.fault} />
+      <div
+        ref={scroller}
+        className={classes.scroller}
+        data-stale={source.stale}
+        {...(height ? { style: { maxHeight: height } } : {})}
+      >
+        {isEmpty ? (
+          source.fault === null && empty
+        ) : (
+          <table
+            role="grid"
+            aria-label={props.label}
+            aria-rowcount={source.total + 1}
+            aria-busy={source.loading || source.stale}
+            aria-activedescendant={source.total > 0 ? grid.rowId(grid.active) : undefined}
+            aria-multiselectable={selection ? true : undefined}
+            tabIndex={0}
+            className={classes.table}
+            style={{ minWidth: leastWidth(shown.columns, selection !== undefined) }}
+            onKeyDown={grid.onKeyDown}
+          >
+            <TableHead {...props} columns={shown.columns} />
+            <TableBody {...props} columns={shown.columns} grid={grid} />
+          </table>
+        )}
+      </div>
+    </div>
+  )
+}
+
+/** Which rows exist, which one the keyboard is on, and what the keys do. */
+function useGrid<Row>(
+  { source, rowKey, onOpen, selection }: RegisterTableProps<Row>,
+  scroller: RefObject<HTMLDivElement | null>,
+) {
   const prefix = useId()
+  const [picked, setActive] = useState(0)
+  // A filter may have left fewer rows than the one that was picked.
+  const active = Math.max(0, Math.min(picked, source.total - 1))
   const virtual = useVirtualizer({
     count: source.total,
     getScrollElement: () => scroller.current,
@@ -94,58 +145,33 @@ export function RegisterTable<Row>(props: RegisterTableProps<Row>) {
     else return
     event.preventDefault()
   }
+  const rowId = (index: number) => `${prefix}-${index}`
+  return { active, setActive, items, height: virtual.getTotalSize(), rowId, toggle, onKeyDown }
+}
 
-  const isEmpty = source.total === 0 && !source.loading
+interface TableBodyProps<Row> extends RegisterTableProps<Row> {
+  readonly grid: ReturnType<typeof useGrid<Row>>
+}
+
+function TableBody<Row>({ grid, ...props }: TableBodyProps<Row>) {
+  const { items, active, height, rowId, toggle, setActive } = grid
   return (
-    <div className={classes.frame} data-filling={height === undefined}>
-      <div className={classes.above}>
-        <div className={classes.aboveLeft}>{above}</div>
-        <ColumnChooser columns={columns} shown={shown} />
-      </div>
-      <FaultAlert fault={source.fault} />
-      <div
-        ref={scroller}
-        className={classes.scroller}
-        data-stale={source.stale}
-        {...(height ? { style: { maxHeight: height } } : {})}
-      >
-        {isEmpty ? (
-          source.fault === null && empty
-        ) : (
-          <table
-            role="grid"
-            aria-label={props.label}
-            aria-rowcount={source.total + 1}
-            aria-busy={source.loading || source.stale}
-            aria-activedescendant={source.total > 0 ? `${prefix}-${active}` : undefined}
-            aria-multiselectable={selection ? true : undefined}
-            tabIndex={0}
-            className={classes.table}
-            style={{ minWidth: leastWidth(shown.columns, selection !== undefined) }}
-            onKeyDown={onKeyDown}
-          >
-            <TableHead {...props} columns={shown.columns} />
-            <tbody>
-              <Spacer height={items[0]?.start ?? 0} />
-              {items.map(({ index, key }) => (
-                <TableRow
-                  key={key}
-                  {...props}
-                  id={`${prefix}-${index}`}
-                  index={index}
-                  row={source.at(index)}
-                  columns={shown.columns}
-                  active={index === active}
-                  onPick={(row) => (setActive(index), onOpen?.(row))}
-                  onToggle={toggle}
-                />
-              ))}
-              <Spacer height={virtual.getTotalSize() - (items.at(-1)?.end ?? 0)} />
-            </tbody>
-          </table>
-        )}
-      </div>
-    </div>
+    <tbody>
+      <Spacer height={items[0]?.start ?? 0} />
+      {items.map(({ index, key }) => (
+        <TableRow
+          key={key}
+          {...props}
+          id={rowId(index)}
+          index={index}
+          row={props.source.at(index)}
+          active={index === active}
+          onPick={(row) => (setActive(index), props.onOpen?.(row))}
+          onToggle={toggle}
+        />
+      ))}
+      <Spacer height={height - (items.at(-1)?.end ?? 0)} />
+    </tbody>
   )
 }
 
@@ -171,22 +197,28 @@ const Spacer = ({ height }: { readonly height: number }) =>
     </tr>
   ) : null
 
-function TableHead<Row>({ columns, selection, sort, source, rowKey }: RegisterTableProps<Row>) {
+/** Selects what is loaded, or nothing: the officer sees how many that are before anything is done with them. */
+function SelectAll({ selection, ids }: { readonly selection: Selection; readonly ids: readonly string[] }) {
   const { t } = useTranslation()
-  const loaded = Array.from({ length: source.total }, (_, index) => source.at(index)).filter((row) => row !== undefined)
-  const all = selection !== undefined && loaded.length > 0 && loaded.every((row) => selection.ids.has(rowKey(row)))
+  const all = ids.length > 0 && ids.every((id) => selection.ids.has(id))
+  return (
+    <Checkbox
+      size="xs"
+      aria-label={t('table.selectAll')}
+      checked={all}
+      indeterminate={!all && selection.ids.size > 0}
+      onChange={() => selection.change(all ? new Set() : new Set(ids))}
+    />
+  )
+}
+
+function TableHead<Row>({ columns, selection, sort, source, rowKey }: RegisterTableProps<Row>) {
   return (
     <thead>
       <tr aria-rowindex={1}>
         {selection && (
           <th scope="col" className={classes.check}>
-            <Checkbox
-              size="xs"
-              aria-label={t('table.selectAll')}
-              checked={all}
-              indeterminate={!all && selection.ids.size > 0}
-              onChange={() => selection.change(all ? new Set() : new Set(loaded.map(rowKey)))}
-            />
+            <SelectAll selection={selection} ids={source.loaded().map(rowKey)} />
           </th>
         )}
         {columns.map((column) => (

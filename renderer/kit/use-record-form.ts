@@ -65,7 +65,7 @@ interface RecordFormOptions<V extends object> {
  */
 export function useRecordForm<V extends object>(options: RecordFormOptions<V>): RecordFormState<V> {
   const { t } = useTranslation()
-  const { register, required = [], check, draftKey, draftWhole = false, save, onSaved } = options
+  const { check, draftKey, draftWhole = false, save, onSaved } = options
   const [initial, setInitial] = useState(options.initial)
   const [values, setValues] = useState(initial)
   const [touched, setTouched] = useState<ReadonlySet<string>>(new Set())
@@ -82,14 +82,7 @@ export function useRecordForm<V extends object>(options: RecordFormOptions<V>): 
   )
   const findings = useMemo(() => check?.(values) ?? [], [check, values])
 
-  const isRequired = (name: string) =>
-    required.includes(name as keyof V & string) || register?.fields[name]?.required === true
-  const problemOf = (name: string, value: unknown): string | null => {
-    if (isNothing(value)) return isRequired(name) ? t('form.required') : null
-    const issue = register?.fields[name]?.schema.safeParse(value).error?.issues[0]
-    if (!issue || !(name in changed)) return null
-    return issue.code === 'too_big' ? t('form.tooLong', { max: Number(issue.maximum) }) : t('form.invalid')
-  }
+  const { isRequired, problemOf } = useFieldProblems(options, changed)
 
   const reset = useCallback((next: V) => {
     setInitial(next)
@@ -104,15 +97,20 @@ export function useRecordForm<V extends object>(options: RecordFormOptions<V>): 
     setFault(null)
   }
 
+  /** The first thing that keeps the form from being saved: a field to fill in or correct, a finding that blocks. */
+  const obstacle = (): { count: number; field: string | null } | null => {
+    const wrong = Object.entries(values).filter(([name, value]) => problemOf(name, value) !== null)
+    const blocking = findings.find(({ severity }) => severity === 'block')
+    if (wrong.length === 0 && blocking === undefined) return null
+    return { count: Math.max(wrong.length, 1), field: wrong[0]?.[0] ?? blocking?.field ?? null }
+  }
   const trySave = async () => {
     if (busy.current) return
-    const wrong = Object.entries(values).filter(([name, value]) => problemOf(name, value) !== null)
-    const blocked = findings.some((finding) => finding.severity === 'block')
     setTried(true)
-    if (wrong.length > 0 || blocked) {
-      announce(t('form.incomplete', { count: Math.max(wrong.length, 1) }))
-      focusField(wrong[0]?.[0] ?? findings.find((finding) => finding.severity === 'block')?.field ?? null)
-      return
+    const found = obstacle()
+    if (found !== null) {
+      announce(t('form.incomplete', { count: found.count }))
+      return focusField(found.field)
     }
     busy.current = true
     setSaving(true)
@@ -154,6 +152,23 @@ export function useRecordForm<V extends object>(options: RecordFormOptions<V>): 
       touch: () => setTouched((now) => (now.has(name) ? now : new Set([...now, name]))),
     }),
   }
+}
+
+/** Which fields must be filled in, and what is wrong with a value, by the register's own schemas. */
+function useFieldProblems<V extends object>(
+  { register, required = [] }: Pick<RecordFormOptions<V>, 'register' | 'required'>,
+  changed: Partial<V>,
+) {
+  const { t } = useTranslation()
+  const isRequired = (name: string) =>
+    required.includes(name as keyof V & string) || register?.fields[name]?.required === true
+  const problemOf = (name: string, value: unknown): string | null => {
+    if (isNothing(value)) return isRequired(name) ? t('form.required') : null
+    const issue = register?.fields[name]?.schema.safeParse(value).error?.issues[0]
+    if (!issue || !(name in changed)) return null
+    return issue.code === 'too_big' ? t('form.tooLong', { max: Number(issue.maximum) }) : t('form.invalid')
+  }
+  return { isRequired, problemOf }
 }
 
 /** Where an input of that field is: every `Form…` input has this id. */
