@@ -28,6 +28,7 @@ import {
   withSlot,
   writeKeyFile,
 } from './keys/key-file.ts'
+import { dataKeyByKeystore, hasKeystoreSlot } from './keys/keystore.ts'
 import { assertPassphrase } from './keys/passphrase.ts'
 import { openWorkspace, type WorkspaceDeps } from './open-workspace.ts'
 import { putOrphanAside, type ProfilePaths } from './profile.ts'
@@ -40,7 +41,9 @@ const EXIT_REPORT_MS = 8_000
 
 type DeskName = Exclude<keyof typeof deskContract, 'session.get' | 'desk.verify'>
 type DeskHandlers = {
-  [N in DeskName]: (input: z.output<(typeof deskContract)[N]['input']>) => Promise<z.input<(typeof deskContract)[N]['output']>>
+  [N in DeskName]: (
+    input: z.output<(typeof deskContract)[N]['input']>,
+  ) => Promise<z.input<(typeof deskContract)[N]['output']>>
 }
 
 export interface DeskLife {
@@ -155,7 +158,16 @@ export function createDeskLife(deps: LifeDeps): DeskLife {
     const dataKey = await dataKeyByPassphrase(file, officerId, passphrase)
     attempts.succeed()
     const note = failures > 0 ? `failures=${failures}` : undefined
-    return opened({ dataKey, demo: file.demo, acceptMissing }, (workspace) => signIn(workspace, officerId, 'unlock', note))
+    return opened({ dataKey, demo: file.demo, acceptMissing }, (workspace) =>
+      signIn(workspace, officerId, 'unlock', note),
+    )
+  }
+  const unlockByKeystore: DeskHandlers['desk.unlockByKeystore'] = async ({ officerId, acceptMissing }) => {
+    const file = withKeyFile()
+    const dataKey = await dataKeyByKeystore(file, officerId, deps.keystore)
+    return opened({ dataKey, demo: file.demo, acceptMissing }, (workspace) =>
+      signIn(workspace, officerId, 'unlock', 'keystore'),
+    )
   }
   const recover: DeskHandlers['desk.recover'] = async ({ officerId, recoveryCode, passphrase, acceptMissing }) => {
     const file = withKeyFile()
@@ -169,6 +181,7 @@ export function createDeskLife(deps: LifeDeps): DeskLife {
     return opened({ dataKey, demo: file.demo, acceptMissing }, async (workspace) => {
       const session = await signIn(workspace, officerId, 'recover')
       writeKeyFile(deps.paths.keys, withSlot(withKeyFile(), made))
+      await deps.keystore?.forget(officerId)
       return session
     })
   }
@@ -179,7 +192,9 @@ export function createDeskLife(deps: LifeDeps): DeskLife {
     'desk.demo': async () => {
       const made = await inTurn(() => firstRun(DEMO_FIRST_RUN, true, fillDemo))
       if (open && deps.demoCity) await enrolDemo(commandContext(deps, open.workspace, open.actor), deps.demoCity)
-      const session = open ? await sessionOf({ ...open, db: open.workspace.store.db, today: localDateOf(deps.now()) }) : made.session
+      const session = open
+        ? await sessionOf({ ...open, db: open.workspace.store.db, today: localDateOf(deps.now()) })
+        : made.session
       return { session, passphrase: DEMO_PASSPHRASE, recoveryCode: made.recoveryCode }
     },
     'desk.endDemo': () =>
@@ -190,6 +205,7 @@ export function createDeskLife(deps: LifeDeps): DeskLife {
         return {}
       }),
     'desk.unlock': (input) => inTurn(() => unlock(input)),
+    'desk.unlockByKeystore': (input) => inTurn(() => unlockByKeystore(input)),
     'desk.recover': (input) => inTurn(() => recover(input)),
     'desk.backups': async ({ folder }) => ({ rows: await findBackups(deps.paths, folder) }),
     'desk.restore': ({ folder, replaceDamaged }) =>
@@ -230,7 +246,7 @@ export function createDeskLife(deps: LifeDeps): DeskLife {
   }
 }
 
-function statusOf({ paths, version }: WorkspaceDeps, isOpen: boolean, blockedUntil: string | null) {
+function statusOf({ paths, version, keystore }: WorkspaceDeps, isOpen: boolean, blockedUntil: string | null) {
   const damage = damageOf(paths)
   const file = damage?.kind === 'key-file' ? null : readKeyFile(paths.keys)
   const officers = file ? officerSlots(file).filter((slot) => !slot.disabled) : []
@@ -241,7 +257,12 @@ function statusOf({ paths, version }: WorkspaceDeps, isOpen: boolean, blockedUnt
       : file
         ? 'locked'
         : 'absent'
-  const names = officers.map((slot) => ({ id: slot.officerId, name: slot.name }))
+  const byKeystore = (id: string) => keystore !== undefined && file !== null && hasKeystoreSlot(file, id)
+  const names = officers.map(({ officerId: id, name }) => ({
+    id,
+    name,
+    ...(byKeystore(id) && { keystore: true as const }),
+  }))
   return { state, damage, officers: names, blockedUntil, demo: file?.demo ?? false, version }
 }
 

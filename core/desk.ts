@@ -11,6 +11,7 @@ import { createDeskLife, type DeskLife } from './desk-life.ts'
 import type { Actor, Ctx } from './handler.ts'
 import { handlers } from './handlers.ts'
 import { uuidV7 } from './ids.ts'
+import type { HostKeystore } from './keys/keystore.ts'
 import { DEFAULT_KDF, type KdfCost } from './keys/wrap.ts'
 import { profilePaths, takeProfile } from './profile.ts'
 import type { Workspace } from './workspace.ts'
@@ -34,6 +35,8 @@ export interface DeskOptions {
   readonly kdf?: KdfCost
   /** Where a demo township finds its city and how it enrols there; set by `--demo` hosts. */
   readonly demoCity?: (unit: { code: string; name: string }) => Promise<{ url: string; code: string }>
+  /** The operating system's key store, where the host reaches one. */
+  readonly keystore?: HostKeystore
   /** Where bugs are written; never a person's data. */
   readonly log?: (reference: string, error: unknown) => void
 }
@@ -48,7 +51,16 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
     for (const listener of listeners) listener(event)
   }
   const { version, random = Math.random, kdf = DEFAULT_KDF } = options
-  const life = createDeskLife({ paths, version, now, random, kdf, emit, demoCity: options.demoCity })
+  const life = createDeskLife({
+    paths,
+    version,
+    now,
+    random,
+    kdf,
+    emit,
+    demoCity: options.demoCity,
+    keystore: options.keystore,
+  })
   const log = options.log ?? ((reference, error) => void process.stderr.write(`${reference} ${stackOf(error)}\n`))
   return {
     call: async (name, input) => {

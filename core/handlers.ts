@@ -2,6 +2,7 @@ import type { Handlers } from './handler.ts'
 import { backupService } from './service/backup.ts'
 import { cadreService } from './service/cadre.ts'
 import { changeService } from './service/change.ts'
+import { keystoreService } from './service/keystore.ts'
 import { lrmxService } from './service/lrmx.ts'
 import { officerService } from './service/officer.ts'
 import { rosterService } from './service/roster.ts'
@@ -14,6 +15,7 @@ import { unitService } from './service/unit.ts'
 /** Every endpoint with its handler; a missing or mistyped one does not compile. */
 export const handlers: Handlers = {
   ...sessionService,
+  ...keystoreService,
   ...unitService,
   ...officerService,
   ...settingService,

@@ -13,6 +13,7 @@ import { keepDailyBackups } from './backup/schedule.ts'
 import { createFormSessions } from './exchange/form-sessions.ts'
 import { uuidV7 } from './ids.ts'
 import { writeFileSafely } from './keys/key-file.ts'
+import type { HostKeystore } from './keys/keystore.ts'
 import { sealerFor } from './keys/seal.ts'
 import type { KdfCost } from './keys/wrap.ts'
 import { createHeadMarker, readHeadMark } from './ledger/head-mark.ts'
@@ -30,6 +31,7 @@ export interface WorkspaceDeps {
   readonly random: () => number
   readonly kdf: KdfCost
   readonly emit: (event: CoreEvent) => void
+  readonly keystore?: HostKeystore | undefined
 }
 
 /**
@@ -110,6 +112,7 @@ async function assemble(deps: WorkspaceDeps, store: Store, dataKey: Buffer, demo
     demo,
     dataKey,
     kdf: deps.kdf,
+    keystore: deps.keystore,
     emit,
   }
   const backups = keepDailyBackups(workspace, version, now, () => emit({ kind: 'changed', registers: [] }))

@@ -1,6 +1,7 @@
 import type { Store } from '../db/open.ts'
 import type { CoreEvent } from '../shared/contract/index.ts'
 import type { Backups } from './backup/schedule.ts'
+import type { HostKeystore } from './keys/keystore.ts'
 import type { KdfCost } from './keys/wrap.ts'
 import type { Sealer } from './keys/seal.ts'
 import type { LedgerIdentity } from './ledger/append.ts'
@@ -28,5 +29,7 @@ export interface Workspace {
   /** In memory only while unlocked; wiped at lock. Needed to make a slot for another officer. */
   readonly dataKey: Buffer
   readonly kdf: KdfCost
+  /** The host's way to the operating system's key store; undefined where the host has none. */
+  readonly keystore: HostKeystore | undefined
   readonly emit: (event: CoreEvent) => void
 }

@@ -21,6 +21,8 @@ export const FAULTS = {
   'too-many-attempts': { http: 429 },
   'wrong-recovery-code': { http: 401 },
   'officer-disabled': { http: 403 },
+  'keystore-unavailable': { http: 409 },
+  'keystore-lost': { http: 409 },
 
   'profile-missing': { http: 404 },
   'profile-exists': { http: 409 },

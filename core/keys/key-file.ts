@@ -27,10 +27,12 @@ const Slot = z.discriminatedUnion('kind', [
   }),
   /** The printed code; also wraps the township key, for a further PC of the township. */
   z.object({ kind: z.literal('recovery'), wrapped: Wrapped }),
+  /** An officer's second way in, under a secret that the operating system keeps; see keystore.ts. */
+  z.object({ kind: z.literal('keystore'), officerId: z.uuid(), box: z.string() }),
 ])
 const KeyFile = z.object({ v: z.literal(1), demo: z.boolean(), slots: z.array(Slot) })
 export type KeyFile = z.infer<typeof KeyFile>
-type Slot = z.infer<typeof Slot>
+export type Slot = z.infer<typeof Slot>
 type OfficerSlot = Extract<Slot, { kind: 'officer' }>
 
 /** Reads the key file; null if there is none, `profile-damaged` if it is not one. */
@@ -100,10 +102,16 @@ export async function recoverySlot(
   return { kind: 'recovery', wrapped }
 }
 
-/** The file with that slot added or, for an officer who has one, replaced. Give it the file as it is now, not as it was. */
+/**
+ * The file with that slot added or, for an officer who has one, replaced. Give it the file as it is now, not as it was.
+ *
+ * A new passphrase ends the officer's way in by the key store: whoever sets one because somebody else may have got in
+ * must not leave the other door open.
+ */
 export function withSlot(file: KeyFile, slot: Slot): KeyFile {
-  const idOf = (s: Slot): string => (s.kind === 'officer' ? s.officerId : s.kind)
-  return { ...file, slots: [...file.slots.filter((other) => idOf(other) !== idOf(slot)), slot] }
+  const idOf = (s: Slot): string => (s.kind === 'recovery' ? s.kind : `${s.kind} ${s.officerId}`)
+  const replaced = new Set([idOf(slot), ...(slot.kind === 'officer' ? [`keystore ${slot.officerId}`] : [])])
+  return { ...file, slots: [...file.slots.filter((other) => !replaced.has(idOf(other))), slot] }
 }
 
 /** The data key by an officer's passphrase; `wrong-passphrase`, `officer-disabled` or `not-found`. */

@@ -55,6 +55,7 @@ export const officerService: HandlersOf<'officer'> = {
     })
     // Read anew: while this slot was made, another one may have been.
     writeKeyFile(workspace.paths.keys, withSlot(keyFileOf(workspace.paths.keys), made))
+    await workspace.keystore?.forget(officerId)
     return {}
   },
 }
@@ -67,11 +68,13 @@ export function mirrorOfficers(
   const file = readKeyFile(path)
   if (!file) return // a first run writes it last
   const byId = new Map(officers.map((o) => [o.id, o]))
-  const slots = file.slots.map((slot) => {
-    const record = slot.kind === 'officer' ? byId.get(slot.officerId) : undefined
-    return slot.kind === 'officer' && record
-      ? { ...slot, name: record.name, disabled: record.voided || record.state === 'disabled' }
-      : slot
+  const isOut = (o: { state: string; voided: boolean }) => o.voided || o.state === 'disabled'
+  const slots = file.slots.flatMap((slot) => {
+    const record = slot.kind === 'recovery' ? undefined : byId.get(slot.officerId)
+    if (!record) return slot
+    if (slot.kind === 'officer') return { ...slot, name: record.name, disabled: isOut(record) }
+    // Whoever is let in again later asks for the key store anew.
+    return isOut(record) ? [] : slot
   })
   if (JSON.stringify(slots) !== JSON.stringify(file.slots)) writeKeyFile(path, { ...file, slots })
 }

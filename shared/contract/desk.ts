@@ -41,7 +41,14 @@ export const deskContract = {
       /** What is wrong with the stored data; also told while the desk is open all the same. */
       damage: Damage.nullable(),
       /** Names to choose from at unlock; disabled officers are left out. */
-      officers: z.array(z.object({ id: z.uuid(), name: z.string() })),
+      officers: z.array(
+        z.object({
+          id: z.uuid(),
+          name: z.string(),
+          /** True when the officer may unlock by the operating system's key store here. */
+          keystore: z.literal(true).optional(),
+        }),
+      ),
       /** Until when unlocking is refused after five failures, ISO 8601; null when it is not. */
       blockedUntil: z.string().nullable(),
       demo: z.boolean(),
@@ -76,6 +83,12 @@ export const deskContract = {
       /** After `changes-missing`: goes on without them. The files are copied aside first, and a new epoch begins. */
       acceptMissing: z.boolean().default(false),
     }),
+    output: Session,
+  }),
+  /** Without a passphrase, by what the operating system keeps; see keystore.ts. `keystore-lost` when it has nothing. */
+  'desk.unlockByKeystore': action({
+    can: 'anyone',
+    input: z.object({ officerId: z.uuid(), acceptMissing: z.boolean().default(false) }),
     output: Session,
   }),
   'desk.recover': action({

@@ -3,6 +3,7 @@ import { backupContract } from './backup.ts'
 import { cadreContract } from './cadre.ts'
 import { changeContract } from './change.ts'
 import { deskContract } from './desk.ts'
+import { keystoreContract } from './keystore.ts'
 import { lrmxContract } from './lrmx.ts'
 import { rosterContract } from './roster.ts'
 import { syncContract } from './sync.ts'
@@ -12,6 +13,7 @@ import { unitContract } from './unit.ts'
 /** Everything a page, a command line or a test may ask of the core. There is no other door. */
 export const contract = {
   ...deskContract,
+  ...keystoreContract,
   ...unitContract,
   ...cadreContract,
   ...talkContract,
