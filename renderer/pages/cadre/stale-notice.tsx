@@ -31,7 +31,10 @@ function Changes({ form, base, fresh, onReload }: StaleNoticeProps & { readonly 
   const fieldText = useFieldText()
   const elsewhere = (Object.keys(cadre.fields) as CadreField[]).filter((field) => differs(field, base, fresh))
   const notice = useRef<HTMLDivElement>(null)
-  useEffect(() => notice.current?.scrollIntoView({ block: 'center' }), [])
+  useEffect(() => {
+    // Newer Chromium answers with a promise, which React would take for a clean-up.
+    void notice.current?.scrollIntoView({ block: 'center' })
+  }, [])
   return (
     <Alert ref={notice} role="alert" color="blue" variant="light" title={t('stale.title')}>
       <Text size="sm">{elsewhere.length > 0 ? t('stale.changed') : t('stale.hidden')}</Text>

@@ -59,6 +59,7 @@ export function PeopleInput({ field }: { readonly field: BoundField<Sitter[]> })
         ))}
         <SearchCombobox
           id={input.id}
+          label={t('field.cadreId')}
           placeholder={people.length === 0 ? t('people.placeholder') : t('people.another')}
           text={text}
           onText={setText}

@@ -62,6 +62,7 @@ export function PersonInput({
       <div className={classes.personInput}>
         <SearchCombobox
           id={input.id}
+          label={label}
           width={280}
           first={first}
           placeholder={t('person.placeholder')}

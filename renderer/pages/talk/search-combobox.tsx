@@ -16,6 +16,8 @@ export interface OptionGroup {
 /** A text box with what was found under it. ↑↓ chooses, Enter without a choice is left to the page. */
 export function SearchCombobox(props: {
   readonly id: string
+  /** Of the field, for the list of what was found. */
+  readonly label: string
   readonly placeholder?: string
   readonly text: string
   readonly onText: (text: string) => void
@@ -33,6 +35,7 @@ export function SearchCombobox(props: {
 }) {
   const {
     id,
+    label,
     placeholder,
     text,
     onText,
@@ -82,7 +85,11 @@ export function SearchCombobox(props: {
             combobox.openDropdown()
             combobox.resetSelectedOption()
           }}
-          onFocus={() => openOnFocus && combobox.openDropdown()}
+          onFocus={(event) => {
+            // Typing over a name replaces it.
+            event.currentTarget.select()
+            if (openOnFocus) combobox.openDropdown()
+          }}
           onClick={() => openOnFocus && combobox.openDropdown()}
           onBlur={() => {
             combobox.closeDropdown()
@@ -92,7 +99,7 @@ export function SearchCombobox(props: {
         />
       </Combobox.Target>
       <Combobox.Dropdown hidden={shown.length === 0 && empty === null}>
-        <Combobox.Options mah={280} className={classes.options} aria-labelledby={`${id}-label`}>
+        <Combobox.Options mah={280} className={classes.options} aria-label={label}>
           {shown.map(({ label, options }) => (
             <Group key={label ?? ''} label={label}>
               {options.map((option) => (
