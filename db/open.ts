@@ -45,8 +45,8 @@ export function connect(file: string, key: Buffer, options: { readonly?: boolean
     sqlite.pragma('temp_store = MEMORY')
     sqlite.pragma('foreign_keys = ON')
     sqlite.pragma('cache_size = -64000')
-    // Pages go from the log to the file a little later (see keepLogShort), never while somebody waits for a save.
-    sqlite.pragma('wal_autocheckpoint = 0')
+    // A log that grows makes every flush slower than one that is written over; see keepLogShort.
+    sqlite.pragma('wal_autocheckpoint = 4000')
     assertPragmas(sqlite)
     return sqlite
   } catch (error) {
@@ -107,6 +107,7 @@ export function openStore(file: string, key: Buffer): Store {
     new SqliteDialect({ database: { prepare: cached, close: () => void database.close() } as never })
   const write = new Kysely<Schema>({ dialect: dialect(writer, undoneOnce(writer, prepare)) })
   const read = new Kysely<Schema>({ dialect: dialect(reader, preparedOnce(reader)) })
+  const log = keepLogShort(writer)
   return {
     db: read,
     withTransaction: async (work) => {
@@ -119,10 +120,13 @@ export function openStore(file: string, key: Buffer): Store {
         })
       } catch (error) {
         throw asFault(error)
+      } finally {
+        log.grew()
       }
     },
     copyTo: (target) => void reader.prepare('vacuum into ?').run(target),
     close: async () => {
+      log.stop()
       await read.destroy()
       await write.destroy()
       // Kysely closes what it has used; a connection left open would keep the key in memory and the log on the disk.
@@ -130,6 +134,30 @@ export function openStore(file: string, key: Buffer): Store {
       writer.close()
     },
   }
+}
+
+const LOG_REST_MS = 1_000
+
+/**
+ * Moves what the write-ahead log has gathered into the database, a second after somebody wrote.
+ *
+ * SQLite by itself does it inside whichever commit makes the log long enough, and that save would wait for it; left to that
+ * alone, the log would also be long most of the time. Nothing depends on when it happens: what is left in the log is read
+ * at the next start.
+ */
+function keepLogShort(writer: Database.Database): { grew(): void; stop(): void } {
+  let timer: NodeJS.Timeout | undefined
+  const move = (): void => {
+    timer = undefined
+    if (writer.inTransaction) return grew()
+    try {
+      writer.pragma('wal_checkpoint(PASSIVE)')
+    } catch {
+      // A full disk or a damaged page shows at the next save, where somebody can be told.
+    }
+  }
+  const grew = (): void => void (timer ??= setTimeout(move, LOG_REST_MS).unref())
+  return { grew, stop: () => clearTimeout(timer) }
 }
 
 /** Opens a second connection; closes the first if that fails. */

@@ -59,10 +59,19 @@ function write<R extends Register>(tx: Tx, register: R, before: RecordOf<R> | nu
 
 /** Text as every database can hold it: half of a surrogate pair becomes U+FFFD, NUL goes. The ledger says the same. */
 function storable<T>(value: T): T {
+  if (isStorable(value)) return value
   if (typeof value === 'string') return value.toWellFormed().replaceAll('\0', '') as T
   if (Array.isArray(value)) return value.map(storable) as T
-  if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [storable(key), storable(item)])) as T
+  return Object.fromEntries(Object.entries(value as object).map(([key, item]) => [storable(key), storable(item)])) as T
+}
+
+/** Nearly every value is; saying so without a copy keeps imports quick. */
+function isStorable(value: unknown): boolean {
+  if (typeof value === 'string') return value.isWellFormed() && !value.includes('\0')
+  if (typeof value !== 'object' || value === null) return true
+  if (Array.isArray(value)) return value.every(isStorable)
+  for (const key in value) if (!isStorable(key) || !isStorable((value as Record<string, unknown>)[key])) return false
+  return true
 }
 
 /** Names of the fields whose values differ; `voided` counts as one. */

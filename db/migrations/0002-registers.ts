@@ -154,7 +154,7 @@ export const registers = migration(
   ) strict`,
   `create unique index unit_root on unit ((1)) where parent_id is null and voided = 0`,
   `create index unit_by_parent on unit (parent_id)`,
-  `create index cadre_by_unit on cadre (unit_id, sort_order)`,
+  `create index cadre_by_unit on cadre (unit_id)`,
   `create index cadre_by_identity on cadre (identity_number) where identity_number is not null`,
   `create index talk_by_cadre on talk (cadre_id, held_on) where voided = 0`,
   `create index talk_by_day on talk (held_on, cadre_id, talk_type, format, voided)`,
@@ -166,5 +166,4 @@ export const registers = migration(
     pinyin   text not null,
     search   text not null
   ) strict, without rowid`,
-  `create index cadre_name_by_pinyin on cadre_name (pinyin, cadre_id)`,
 )
