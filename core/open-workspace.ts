@@ -50,7 +50,7 @@ export async function openWorkspace(
   // Without a single change there is no officer either: nothing to go on with.
   if (missing > 0 && left === 0) throw new Fault('profile-damaged', { file: 'desk.db', missing })
   if (missing > 0 && !acceptMissing) throw new Fault('changes-missing', { missing })
-  if (missing > 0) giveUpMissing(deps, missing)
+  if (missing > 0) await giveUpMissing(deps, missing)
   migrateDatabase(deps.paths.database, dataKey, deps.now())
   const store = openStore(deps.paths.database, dataKey)
   try {
@@ -73,8 +73,8 @@ function missingChanges(paths: ProfilePaths, dataKey: Buffer): { missing: number
  * Goes on with what is there, on the officer's word. Everything is copied aside first; a new epoch keeps what comes from
  * now on from passing for what is lost.
  */
-function giveUpMissing({ paths, now }: WorkspaceDeps, lost: number): void {
-  const kept = keepCopies(paths, now())
+async function giveUpMissing({ paths, now }: WorkspaceDeps, lost: number): Promise<void> {
+  const kept = await keepCopies(paths, now())
   leaveRestoredNote(paths, { backupAt: null, restoredAt: now().toISOString(), unreported: null, lost, kept })
   rmSync(paths.head, { force: true })
   rmSync(paths.epoch, { force: true })

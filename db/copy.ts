@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, openSync } from 'node:fs'
+import { open } from 'node:fs/promises'
 import Database from 'better-sqlite3'
 import { asFault } from './errors.ts'
 import { connect } from './open.ts'
@@ -48,22 +48,22 @@ export function inspectCopy(file: string, key: Buffer): CopyFacts {
 }
 
 /** Forces a finished file onto the disk; a copy that lies in a cache is no backup. */
-export function flushFile(file: string): void {
-  const handle = openSync(file, 'r+')
+export async function flushFile(file: string): Promise<void> {
+  const handle = await open(file, 'r+')
   try {
-    fsyncSync(handle)
+    await handle.sync()
   } finally {
-    closeSync(handle)
+    await handle.close()
   }
 }
 
 /** Forces a folder's list of names onto the disk: a rename that lies in a cache is none. */
-export function flushFolder(folder: string): void {
+export async function flushFolder(folder: string): Promise<void> {
   if (process.platform === 'win32') return // no directory handles there; NTFS journals the rename
-  const handle = openSync(folder, 'r')
+  const handle = await open(folder, 'r')
   try {
-    fsyncSync(handle)
+    await handle.sync()
   } finally {
-    closeSync(handle)
+    await handle.close()
   }
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { createReadStream, existsSync, readFileSync, statSync } from 'node:fs'
+import { createReadStream } from 'node:fs'
+import { access, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import * as z from 'zod'
@@ -35,13 +36,13 @@ export async function sha256Of(file: string): Promise<string> {
 
 export async function entryOf(folder: string, name: (typeof BACKUP_FILES)[number]): Promise<Manifest['files'][number]> {
   const file = join(folder, name)
-  return { name, bytes: statSync(file).size, sha256: await sha256Of(file) }
+  return { name, bytes: (await stat(file)).size, sha256: await sha256Of(file) }
 }
 
 /** The manifest of a folder, or null when it is not a backup. */
-export function readManifest(folder: string): Manifest | null {
+export async function readManifest(folder: string): Promise<Manifest | null> {
   try {
-    return Manifest.parse(JSON.parse(readFileSync(join(folder, MANIFEST), 'utf8')))
+    return Manifest.parse(JSON.parse(await readFile(join(folder, MANIFEST), 'utf8')))
   } catch {
     return null // a folder with somebody else's manifest.json is not one of ours
   }
@@ -49,8 +50,8 @@ export function readManifest(folder: string): Manifest | null {
 
 /** The manifest of a folder whose files are all there and unchanged; `backup-missing` or `backup-damaged`. */
 export async function provedManifest(folder: string): Promise<Manifest> {
-  const manifest = readManifest(folder)
-  if (!manifest) throw noManifest(folder)
+  const manifest = await readManifest(folder)
+  if (!manifest) throw await noManifest(folder)
   // Every file by name: a list that leaves one out would leave it unproved.
   for (const name of BACKUP_FILES) {
     const entry = manifest.files.find((one) => one.name === name)
@@ -61,15 +62,18 @@ export async function provedManifest(folder: string): Promise<Manifest> {
 }
 
 /** Without a readable manifest it is either no backup at all or what is left of one. */
-function noManifest(folder: string): Fault {
-  const remains = existsSync(join(folder, MANIFEST)) && BACKUP_FILES.every((name) => existsSync(join(folder, name)))
+async function noManifest(folder: string): Promise<Fault> {
+  const remains = await Promise.all([MANIFEST, ...BACKUP_FILES].map((name) => access(join(folder, name)))).then(
+    () => true,
+    () => false,
+  )
   return remains ? new Fault('backup-damaged', { file: MANIFEST }) : new Fault('backup-missing', { folder })
 }
 
 async function isWhole(folder: string, entry: Manifest['files'][number]): Promise<boolean> {
   const file = join(folder, entry.name)
   try {
-    return statSync(file).size === entry.bytes && (await sha256Of(file)) === entry.sha256
+    return (await stat(file)).size === entry.bytes && (await sha256Of(file)) === entry.sha256
   } catch {
     return false // gone, or on a disk that cannot be read there
   }

@@ -43,7 +43,7 @@ export async function restoreBackup(paths: ProfilePaths, from: string, now: Date
     if (kept !== null) putAside(paths, kept)
     // The key file last: a folder without one counts as empty or as damaged, never as a desk.
     for (const target of targets) renameSync(`${target}.new`, target)
-    flushFolder(paths.dir)
+    await flushFolder(paths.dir)
     return { manifest, lost, kept }
   } catch (error) {
     for (const target of targets) rmSync(`${target}.new`, { force: true })
@@ -54,7 +54,7 @@ export async function restoreBackup(paths: ProfilePaths, from: string, now: Date
 async function copyProved(from: string, target: string, manifest: Manifest): Promise<void> {
   const name = target.slice(dirname(target).length + 1)
   copyFileSync(join(from, name), `${target}.new`)
-  flushFile(`${target}.new`)
+  await flushFile(`${target}.new`)
   const wanted = manifest.files.find((file) => file.name === name)?.sha256
   if ((await sha256Of(`${target}.new`)) !== wanted) throw new Fault('profile-unwritable', { dir: dirname(target) })
 }
@@ -84,13 +84,13 @@ function putAside(paths: ProfilePaths, folder: string): void {
 }
 
 /** Copies what is there into a folder beside it, byte for byte, before anything is done to it; null when there is nothing. */
-export function keepCopies(paths: ProfilePaths, now: Date): string | null {
+export async function keepCopies(paths: ProfilePaths, now: Date): Promise<string | null> {
   const folder = freshFolder(paths, now)
   if (folder === null) return null
   try {
     for (const name of presentIn(paths)) {
       copyFileSync(join(paths.dir, name), join(folder, name))
-      flushFile(join(folder, name))
+      await flushFile(join(folder, name))
     }
     return folder
   } catch (error) {

@@ -3,7 +3,7 @@ import type { BackupRow } from '../../shared/contract/backup.ts'
 import { Fault } from '../../shared/errors.ts'
 import { readHeadMark } from '../ledger/head-mark.ts'
 import type { ProfilePaths } from '../profile.ts'
-import { backupAt, backupsIn, type Backup } from './make.ts'
+import { backupAt, backupsIn, newestFirst, type Backup } from './make.ts'
 import { provedManifest } from './manifest.ts'
 import { savedSince } from './restore.ts'
 import { backupPlan } from './schedule.ts'
@@ -29,7 +29,7 @@ export const backupRow = (paths: ProfilePaths, { folder, manifest, bytes }: Back
 export async function findBackups(paths: ProfilePaths, folder?: string): Promise<BackupRow[]> {
   const rows: BackupRow[] = []
   let found = false
-  for (const backup of folder === undefined ? ownFolders(paths) : named(folder)) {
+  for (const backup of await (folder === undefined ? ownFolders(paths) : named(folder))) {
     const state: BackupRow['state'] = found ? 'unchecked' : await stateOf(backup)
     found ||= state === 'whole'
     rows.push(backupRow(paths, backup, state))
@@ -38,17 +38,17 @@ export async function findBackups(paths: ProfilePaths, folder?: string): Promise
 }
 
 /** The planned folder and the one beside the data, where they were before another was chosen; of this township alone. */
-function ownFolders(paths: ProfilePaths): Backup[] {
-  const folders = new Set([backupPlan(paths).folder, paths.backups])
+async function ownFolders(paths: ProfilePaths): Promise<Backup[]> {
+  const folders = [...new Set([backupPlan(paths).folder, paths.backups])]
+  const all = (await Promise.all(folders.map((one) => backupsIn(one)))).flat()
   const own = readHeadMark(paths)
-  const all = [...folders].flatMap((one) => backupsIn(one)).filter(({ manifest }) => own === null || manifest.scope === own.scope)
-  return all.sort((a, b) => Date.parse(b.manifest.at) - Date.parse(a.manifest.at))
+  return all.filter(({ manifest }) => own === null || manifest.scope === own.scope).sort(newestFirst)
 }
 
-function named(folder: string): Backup[] {
+async function named(folder: string): Promise<Backup[]> {
   if (!isAbsolute(folder)) throw new Fault('backup-missing', { folder })
-  const itself = backupAt(folder)
-  const all = itself ? [itself] : backupsIn(folder)
+  const itself = await backupAt(folder)
+  const all = itself ? [itself] : await backupsIn(folder)
   if (all.length === 0) throw new Fault('backup-missing', { folder })
   return all
 }

@@ -1,4 +1,5 @@
-import { accessSync, constants, existsSync, readFileSync, statSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
+import { readdir, stat } from 'node:fs/promises'
 import * as z from 'zod'
 import { PageCheck } from '../../shared/contract/backup.ts'
 import { localDateOf } from '../../shared/domain/dates.ts'
@@ -7,7 +8,7 @@ import { noteDamage } from '../damage.ts'
 import { writeFileSafely } from '../keys/key-file.ts'
 import type { ProfilePaths } from '../profile.ts'
 import { checkInBackground } from './background.ts'
-import { makeBackup, ownBackups, prepareFolder, pruneBackups, type Backup, type BackupSource } from './make.ts'
+import { isThere, makeBackup, ownBackups, prepareFolder, pruneBackups, type Backup, type BackupSource } from './make.ts'
 
 const Plan = z.object({
   folder: z.string(),
@@ -37,20 +38,20 @@ export async function backUp(source: BackupSource, version: string, now: Date, f
   const plan = backupPlan(paths)
   const target = folder ?? plan.folder
   // A chosen folder that is gone is a stick that is not plugged in; it was made when it was chosen.
-  if (folder !== undefined || target === paths.backups) prepareFolder(paths, target)
-  else if (!existsSync(target)) throw new Fault('backup-unwritable', { folder: target })
+  if (folder !== undefined || target === paths.backups) await prepareFolder(paths, target)
+  else if (!(await isThere(target))) throw new Fault('backup-unwritable', { folder: target })
   const backup = await makeBackup(source, target, version, now)
   if (target === plan.folder) {
     if (plan.failure) changePlan(paths, { failure: null })
-    prune(target, source, plan.keep)
+    await prune(target, source, plan.keep)
   }
   return backup
 }
 
 /** An old backup that does not go is no reason to call the new one failed; the next one tries again. */
-function prune(folder: string, { identity }: BackupSource, keep: number): void {
+async function prune(folder: string, { identity }: BackupSource, keep: number): Promise<void> {
   try {
-    pruneBackups(folder, identity, keep)
+    await pruneBackups(folder, identity, keep)
   } catch {
     // Held open by a virus scanner, or made read-only by somebody.
   }
@@ -99,8 +100,9 @@ export function keepDailyBackups(source: BackupSource, version: string, now: () 
 export async function backUpIfDue(source: BackupSource, version: string, now: Date): Promise<boolean> {
   const { paths, identity } = source
   const plan = backupPlan(paths)
+  if (!plan.daily) return false
   const today = localDateOf(now)
-  if (!plan.daily || ownBackups(plan.folder, identity).some(({ manifest }) => manifest.at.startsWith(today))) return false
+  if ((await ownBackups(plan.folder, identity)).some(({ manifest }) => manifest.at.startsWith(today))) return false
   try {
     await backUp(source, version, now)
   } catch (error) {
@@ -134,12 +136,13 @@ async function check({ paths, dataKey }: BackupSource, now: Date): Promise<PageC
 }
 
 /** Whether a folder is there, and whether one broken disk would take the data and its backups together. */
-export function placeOf(paths: ProfilePaths, folder: string): { reachable: boolean; sameDisk: boolean | null } {
+export async function placeOf(paths: ProfilePaths, folder: string): Promise<{ reachable: boolean; sameDisk: boolean | null }> {
   // The folder beside the data is made with the first backup.
-  if (folder === paths.backups && !existsSync(folder)) return { reachable: true, sameDisk: true }
+  if (folder === paths.backups && !(await isThere(folder))) return { reachable: true, sameDisk: true }
   try {
-    accessSync(folder, constants.R_OK)
-    return { reachable: true, sameDisk: statSync(folder).dev === statSync(paths.dir).dev }
+    await readdir(folder)
+    const [there, here] = await Promise.all([stat(folder), stat(paths.dir)])
+    return { reachable: true, sameDisk: there.dev === here.dev }
   } catch {
     return { reachable: false, sameDisk: null }
   }

@@ -10,8 +10,8 @@ import type { HandlersOf } from '../handler.ts'
 export const backupService: HandlersOf<'backup'> = {
   'backup.list': async ({ workspace: { paths, identity } }) => {
     const plan = backupPlan(paths)
-    const rows = ownBackups(plan.folder, identity).map((backup) => backupRow(paths, backup))
-    return { ...plan, ...placeOf(paths, plan.folder), rows }
+    const [own, place] = await Promise.all([ownBackups(plan.folder, identity), placeOf(paths, plan.folder)])
+    return { ...plan, ...place, rows: own.map((backup) => backupRow(paths, backup)) }
   },
   'backup.make': async ({ workspace, actor, transact }, { folder }) => {
     if (folder !== undefined) refuseRelative(folder)
@@ -24,7 +24,7 @@ export const backupService: HandlersOf<'backup'> = {
   'backup.schedule': async ({ workspace: { paths } }, { folder, keep, daily }) => {
     if (folder !== null) refuseRelative(folder)
     const target = folder ?? paths.backups
-    prepareFolder(paths, target)
+    await prepareFolder(paths, target)
     const { folder: before, failure } = backupPlan(paths)
     changePlan(paths, { folder: target, keep, daily, failure: target === before ? failure : null })
     return {}

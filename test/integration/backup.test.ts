@@ -63,7 +63,7 @@ describe('a backup', () => {
   test('made while an import is in the middle of its transaction has nothing of that import', async () => {
     const { workspace, command, dir } = await startWorkspace()
     const folder = join(dir, 'backup')
-    prepareFolder(workspace.paths, folder)
+    await prepareFolder(workspace.paths, folder)
     const before = await makeBackup(workspace, folder, '0.1.0', new Date())
     const during = await command(async ({ tx, at }) => {
       for (let n = 0; n < 200; n += 1) put(tx, cadre, null, aCadre({ name: `试${n}` }), at)
@@ -145,7 +145,7 @@ describe('a backup that cannot be written', () => {
   test('because the database went away leaves nothing behind', async () => {
     const { workspace, dir } = await startWorkspace()
     const folder = join(dir, 'backup')
-    prepareFolder(workspace.paths, folder)
+    await prepareFolder(workspace.paths, folder)
     const paths = { ...workspace.paths, database: join(dir, 'gone.db') }
     await expect(makeBackup({ ...workspace, paths }, folder, '0.1.0', new Date())).rejects.toThrow()
     expect(readdirSync(folder)).toEqual([])

@@ -19,7 +19,7 @@ async function aClosedDesk() {
   await call('draft.save', { key: 'talk', content: { summary: '还没写完' } })
   const { folder } = await call('backup.make', {})
   await desk.close()
-  return { dir, officerId, folder, ...profilePaths(dir) }
+  return { ...profilePaths(dir), officerId, folder }
 }
 
 /** What a killed desk leaves: five saves that were confirmed, all of them still in the write-ahead log. */
@@ -34,7 +34,7 @@ async function aCrashedDesk() {
   const dir = asAfterCrash(live)
   await desk.close()
   const paths = profilePaths(dir)
-  return { dir, officerId, folder: folder.replace(live, dir), wal: `${paths.database}-wal`, ...paths }
+  return { ...paths, officerId, folder: folder.replace(live, dir), wal: `${paths.database}-wal` }
 }
 
 /** The page for a damaged desk: what is wrong, and a backup that can be had. */

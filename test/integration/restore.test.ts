@@ -144,9 +144,13 @@ describe('a database that somebody copied into place by hand', () => {
 })
 
 describe('a backup that was tampered with', () => {
-  const edited = (folder: string, edit: (manifest: Record<string, unknown> & { files: { name: string; bytes: number }[] }) => void) => {
+  interface Edited {
+    [name: string]: unknown
+    files: { name: string; bytes: number }[]
+  }
+  const edited = (folder: string, edit: (manifest: Edited) => void) => {
     const file = join(folder, 'manifest.json')
-    const manifest = JSON.parse(readFileSync(file, 'utf8')) as Parameters<typeof edit>[1]
+    const manifest = JSON.parse(readFileSync(file, 'utf8')) as Edited
     edit(manifest)
     writeFileSync(file, JSON.stringify(manifest))
   }

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import type { Output } from '../../../shared/contract/index.ts'
 import { Fault } from '../../../shared/errors.ts'
-import type { Call } from '../call.ts'
+import type { Call } from '../../../shared/contract/call.ts'
 import type { Command, CommandContext, Result } from '../command.ts'
 import { LocalFault } from '../complaint.ts'
 import { withDesk } from '../sign-in.ts'
