@@ -1,4 +1,5 @@
 import { dotted, localInstantOf, type LocalDate, type Month } from '../../shared/domain/dates.ts'
+import { monthOf } from '../../shared/domain/month-text.ts'
 
 /** What stands where there is nothing. */
 export const NOTHING = '—'
@@ -33,7 +34,6 @@ export function formatValue(value: unknown): string {
 }
 
 const DAY = /^(\d{4})[-./年]?(\d{1,2})[-./月]?(\d{1,2})日?$/
-const MONTH = /^(\d{4})[-./年]?(\d{1,2})月?$/
 
 /** Reads a day as people type it: 2026-11-20, 2026.11.20, 20261120, 2026年11月20日. Null when it is not a day. */
 export function parseDay(typed: string): LocalDate | null {
@@ -46,12 +46,6 @@ export function parseDay(typed: string): LocalDate | null {
 }
 
 /** Reads a month as people type it: 1990.01, 1990-1, 199001, 1990年1月. Null when it is not a month. */
-export function parseMonth(typed: string): Month | null {
-  const parts = MONTH.exec(halfWidth(typed))
-  if (!parts) return null
-  const [, year = '', month = ''] = parts
-  const number = Number(month)
-  return number >= 1 && number <= 12 && /^(19|20)/.test(year) ? `${year}-${month.padStart(2, '0')}` : null
-}
+export const parseMonth = (typed: string): Month | null => monthOf(typed)
 
 const halfWidth = (typed: string): string => typed.normalize('NFKC').replaceAll(/\s/g, '')

@@ -32,8 +32,8 @@ function Changes({ form, base, fresh, onReload }: StaleNoticeProps & { readonly 
   const elsewhere = (Object.keys(cadre.fields) as CadreField[]).filter((field) => differs(field, base, fresh))
   const notice = useRef<HTMLDivElement>(null)
   useEffect(() => {
-    // Newer Chromium answers with a promise, which React would take for a clean-up.
-    void notice.current?.scrollIntoView({ block: 'center' })
+    // In braces: newer Chromium answers with a promise, which React would take for a clean-up.
+    notice.current?.scrollIntoView({ block: 'center' })
   }, [])
   return (
     <Alert ref={notice} role="alert" color="blue" variant="light" title={t('stale.title')}>

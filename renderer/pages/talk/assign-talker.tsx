@@ -82,10 +82,13 @@ function useAssigning(cadreIds: readonly string[], onDone: () => void) {
   const [done, setDone] = useState(0)
   const [removing, setRemoving] = useState(false)
   const [fault, setFault] = useState<unknown>(null)
-  const put = (talker: TalkPerson | null) =>
-    assign(call, cadreIds, talker, { today, reason: t('assign.removed'), told: setDone }).finally(() =>
-      refreshAll(queries),
-    )
+  const put = async (talker: TalkPerson | null) => {
+    try {
+      await assign(call, cadreIds, talker, { today, reason: t('assign.removed'), told: setDone })
+    } finally {
+      await refreshAll(queries)
+    }
+  }
 
   const form = useRecordForm<{ talker: TalkPerson | null; talkerName: string | null }>({
     initial: { talker: null, talkerName: null },
