@@ -1,7 +1,7 @@
 import { Center, Loader } from '@mantine/core'
 import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
-import { useEffect, useState } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Fault } from '../shared/errors.ts'
 import { createClient } from './api/client.ts'
@@ -10,11 +10,14 @@ import { HostGone, PassExpired, type Wire } from './api/transport.ts'
 import { CallContext, refreshAll, useCall } from './api/use-call.ts'
 import { Look } from './kit/look.tsx'
 import { SessionContext } from './kit/session.ts'
-import { Damaged, NotOpened } from './pages/desk/damaged.tsx'
-import { FirstRun } from './pages/desk/first-run.tsx'
+import { NotOpened } from './pages/desk/not-opened.tsx'
 import { Reopen } from './pages/desk/reopen.tsx'
 import { Unlock } from './pages/desk/unlock.tsx'
 import { createDeskRouter } from './routes.tsx'
+
+/** Pages of the first day and of a bad one: nobody else waits for them. */
+const FirstRun = lazy(async () => ({ default: (await import('./pages/desk/first-run.tsx')).FirstRun }))
+const Damaged = lazy(async () => ({ default: (await import('./pages/desk/damaged.tsx')).Damaged }))
 
 /** Everything is on this machine: no retries to hide a failure, no going "offline", nothing stale by the clock. */
 function createQueries(): QueryClient {
@@ -43,7 +46,9 @@ function Desk({ wire }: { readonly wire: Wire }) {
   return (
     <QueryClientProvider client={queries}>
       <CallContext value={call}>
-        <Gate queries={queries} />
+        <Suspense fallback={<Opening />}>
+          <Gate queries={queries} />
+        </Suspense>
       </CallContext>
     </QueryClientProvider>
   )

@@ -12,10 +12,21 @@ declare module 'i18next' {
 
 const REMEMBERED = 'zgt.language'
 
-/** One language at a time: the other one is a fifth of what the first page would have to load. */
-const LOAD: Readonly<Record<Language, () => Promise<Record<string, object>>>> = {
-  'zh-CN': async () => (await import('../shared/i18n/zh-CN/index.ts')).chinese,
-  'en': async () => (await import('../shared/i18n/en/index.ts')).english,
+/** One language at a time: the other one is a tenth of what the first page would have to load. */
+const DESK: Readonly<Record<Language, () => Promise<Record<string, object>>>> = {
+  'zh-CN': async () => (await import('../shared/i18n/zh-CN/page.ts')).page,
+  'en': async () => (await import('../shared/i18n/en/page.ts')).page,
+}
+/** The console says some of the same things, and its own. */
+const CONSOLE: typeof DESK = {
+  'zh-CN': async () => {
+    const [words, own] = await Promise.all([DESK['zh-CN'](), import('../shared/i18n/zh-CN/console.json')])
+    return { ...words, console: own.default }
+  },
+  'en': async () => {
+    const [words, own] = await Promise.all([DESK['en'](), import('../shared/i18n/en/console.json')])
+    return { ...words, console: own.default }
+  },
 }
 
 /** The language last chosen on this PC; Chinese until somebody chose. */
@@ -25,7 +36,8 @@ function chosenLanguage(): Language {
 }
 
 export async function chooseLanguage(language: Language): Promise<void> {
-  for (const [namespace, words] of Object.entries(await LOAD[language]())) {
+  const load = i18next.options.ns?.includes('console') ? CONSOLE : DESK
+  for (const [namespace, words] of Object.entries(await load[language]())) {
     i18next.addResourceBundle(language, namespace, words)
   }
   localStorage.setItem(REMEMBERED, language)
@@ -34,9 +46,9 @@ export async function chooseLanguage(language: Language): Promise<void> {
 }
 
 /** The first page is rendered with its words: nothing flickers from key to text. */
-export async function startTexts(): Promise<void> {
+export async function startTexts(page: 'desk' | 'console'): Promise<void> {
   const language = chosenLanguage()
-  const words = await LOAD[language]()
+  const words = await (page === 'console' ? CONSOLE : DESK)[language]()
   document.documentElement.lang = language
   await i18next.use(initReactI18next).init({
     lng: language,

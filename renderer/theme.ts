@@ -103,7 +103,6 @@ export const theme = createTheme({
       },
       classNames: { title: classes.modalTitle ?? '' },
     },
-    Tooltip: { defaultProps: { openDelay: 300, withArrow: true, multiline: true, maw: 360 } },
     Select: { defaultProps: { comboboxProps: { shadow: 'sm' }, checkIconPosition: 'right' } },
     MultiSelect: { defaultProps: { comboboxProps: { shadow: 'sm' } } },
     Menu: { defaultProps: { shadow: 'sm', position: 'bottom-end' } },

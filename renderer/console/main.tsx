@@ -4,6 +4,6 @@ import { createRoot } from 'react-dom/client'
 import { startTexts } from '../i18n.ts'
 import { Console } from './console.tsx'
 
-await startTexts()
+await startTexts('console')
 const root = document.getElementById('root')
 if (root) createRoot(root).render(<Console />)

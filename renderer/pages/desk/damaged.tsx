@@ -2,7 +2,6 @@ import { Button, Group, List, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Output } from '../../../shared/contract/index.ts'
-import { FaultAlert } from '../../kit/fault-alert.tsx'
 import { formatMoment } from '../../kit/format.ts'
 import { Entry } from './entry.tsx'
 import { RestoreForm } from './restore-form.tsx'
@@ -67,20 +66,5 @@ function DamageSaid({ damage }: { readonly damage: Damage }) {
         </Text>
       )}
     </Text>
-  )
-}
-
-/** The core could not even say how things are: in use elsewhere, newer, not writable. Its sentence says what to do. */
-export function NotOpened({ fault, onAgain }: { readonly fault: unknown; readonly onAgain: () => void }) {
-  const { t } = useTranslation('desk')
-  return (
-    <Entry title={t('notOpened.title')}>
-      <Stack gap="md">
-        <FaultAlert fault={fault} />
-        <Button variant="default" onClick={onAgain}>
-          {t('notOpened.again')}
-        </Button>
-      </Stack>
-    </Entry>
   )
 }

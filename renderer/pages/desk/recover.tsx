@@ -1,4 +1,4 @@
-import { Button, Group, Stack, TextInput } from '@mantine/core'
+import { Anchor, Button, Group, Stack, TextInput } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -7,6 +7,7 @@ import { lastOfficer, rememberOfficer } from '../../api/gate.ts'
 import { refreshAll, useCommand } from '../../api/use-call.ts'
 import { FaultAlert } from '../../kit/fault-alert.tsx'
 import { Entry } from './entry.tsx'
+import { Forgotten } from './forgotten.tsx'
 import { OfficerChoice } from './officer-choice.tsx'
 import { PassphrasePair } from './passphrase-pair.tsx'
 import { useCountdown } from './use-countdown.ts'
@@ -30,6 +31,7 @@ export function Recover({
   const [officerId, setOfficerId] = useState<string | null>(lastOfficer() ?? officers[0]?.id ?? null)
   const [recoveryCode, setRecoveryCode] = useState('')
   const [passphrase, setPassphrase] = useState<string | null>(null)
+  const [lost, setLost] = useState(false)
   const submit = async () => {
     if (officerId === null || passphrase === null) return
     await recover.run({ officerId, recoveryCode, passphrase, acceptMissing }).then(
@@ -37,6 +39,7 @@ export function Recover({
       () => refreshAll(queries), // shown below; the fifth failure starts a wait
     )
   }
+  if (lost) return <Forgotten officers={officers} onBack={() => setLost(false)} />
   return (
     <Entry title={t('recover.title')} note={t('recover.text')}>
       <form
@@ -61,6 +64,9 @@ export function Recover({
           />
           <PassphrasePair label={t('recover.passphrase')} onChange={setPassphrase} />
           {wait === null ? <FaultAlert fault={recover.fault} /> : <Waiting time={wait} />}
+          <Anchor component="button" type="button" size="sm" ta="start" onClick={() => setLost(true)}>
+            {t('recover.lost')}
+          </Anchor>
           <Group justify="space-between">
             <Button variant="subtle" color="gray" onClick={onBack}>
               {t('recover.back')}

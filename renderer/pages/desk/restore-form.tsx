@@ -5,6 +5,7 @@ import type { Output } from '../../../shared/contract/index.ts'
 import { useCall, useClient } from '../../api/use-call.ts'
 import { FaultAlert } from '../../kit/fault-alert.tsx'
 import { formatMoment } from '../../kit/format.ts'
+import { ConfirmRestore } from './confirm-restore.tsx'
 import classes from './entry.module.css'
 
 type Backup = Output<'desk.backups'>['rows'][number]
@@ -22,6 +23,7 @@ export function RestoreForm({
   const [typed, setTyped] = useState('')
   const [where, setWhere] = useState<string | undefined>(undefined)
   const [chosen, setChosen] = useState<string | null>(null)
+  const [asking, setAsking] = useState(false)
   const [pending, setPending] = useState(false)
   const [fault, setFault] = useState<unknown>(null)
   const found = useCall('desk.backups', where === undefined ? {} : { folder: where })
@@ -35,8 +37,10 @@ export function RestoreForm({
       setFault(thrown)
     } finally {
       setPending(false)
+      setAsking(false)
     }
   }
+  const row = found.data?.rows.find(({ folder }) => folder === chosen)
   return (
     <Stack gap="md" className={classes.part}>
       <Title order={2}>{t('restore.title')}</Title>
@@ -64,7 +68,7 @@ export function RestoreForm({
       </Group>
       <FaultAlert fault={fault} />
       <Group gap="md">
-        <Button disabled={chosen === null} loading={pending} onClick={() => chosen !== null && void restore(chosen)}>
+        <Button disabled={row === undefined} loading={pending} onClick={() => setAsking(true)}>
           {t('restore.action')}
         </Button>
         {replaceDamaged && (
@@ -73,6 +77,15 @@ export function RestoreForm({
           </Text>
         )}
       </Group>
+      {asking && row !== undefined && (
+        <ConfirmRestore
+          row={row}
+          replaceDamaged={replaceDamaged}
+          pending={pending}
+          onClose={() => setAsking(false)}
+          onConfirm={() => void restore(row.folder)}
+        />
+      )}
     </Stack>
   )
 }

@@ -12,8 +12,13 @@ export function Restored({ done, onDone }: { readonly done: Output<'desk.restore
     <Entry title={t('restore.done', { at: formatMoment(at) })} wide>
       <Stack gap="md">
         {unreported > 0 && <Text size="sm">{t('restore.doneUnreported', { count: unreported })}</Text>}
-        {lost !== null && lost > 0 && <Text size="sm">{t('restore.doneLost', { count: lost })}</Text>}
+        {lost !== 0 && (
+          <Text size="sm">
+            {lost === null ? t('restore.doneLostUnknown') : t('restore.doneLost', { count: lost })}
+          </Text>
+        )}
         {kept !== null && <Text size="sm">{t('restore.doneKept', { folder: kept })}</Text>}
+        <Text size="sm">{t('confirm.passphrase')}</Text>
         <Group>
           <Button onClick={onDone}>{t('restore.continue')}</Button>
         </Group>

@@ -1,38 +1,7 @@
-import cadre from './cadre.json' with { type: 'json' }
-import change from './change.json' with { type: 'json' }
 import cli from './cli.json' with { type: 'json' }
-import common from './common.json' with { type: 'json' }
 import console from './console.json' with { type: 'json' }
-import desk from './desk.json' with { type: 'json' }
-import error from './error.json' with { type: 'json' }
-import lrmx from './lrmx.json' with { type: 'json' }
-import officer from './officer.json' with { type: 'json' }
-import roster from './roster.json' with { type: 'json' }
-import rule from './rule.json' with { type: 'json' }
-import setting from './setting.json' with { type: 'json' }
+import { page } from './page.ts'
 import shell from './shell.json' with { type: 'json' }
-import sync from './sync.json' with { type: 'json' }
-import talk from './talk.json' with { type: 'json' }
-import unit from './unit.json' with { type: 'json' }
-import workbench from './workbench.json' with { type: 'json' }
 
 /** Complete, or the build says what is missing. */
-export const english = {
-  cadre,
-  change,
-  cli,
-  common,
-  console,
-  desk,
-  error,
-  lrmx,
-  officer,
-  roster,
-  rule,
-  setting,
-  shell,
-  sync,
-  talk,
-  unit,
-  workbench,
-}
+export const english = { ...page, cli, console, shell }
