@@ -1,12 +1,13 @@
 import { Loader, Text } from '@mantine/core'
 import { IconFileSpreadsheet } from '@tabler/icons-react'
-import { useId, useState, type DragEvent } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { RosterFile } from '../../../../shared/contract/roster.ts'
 import { Fault } from '../../../../shared/errors.ts'
 import { useCommand } from '../../../api/use-call.ts'
 import { base64Of } from '../../../host/host.ts'
 import { FaultAlert } from '../../../kit/fault-alert.tsx'
+import { FileDrop } from '../../../kit/file-drop.tsx'
 import classes from './import.module.css'
 
 /** What the contract takes, as base64 of some 48 million characters; said before the file is read. */
@@ -42,54 +43,19 @@ export function FileStep({
       {cancelled && <Text role="status">{t('import.cancelled')}</Text>}
       <FaultAlert fault={fault} />
       {reading === null ? (
-        <DropZone onFile={(file) => void take(file)} />
+        <FileDrop
+          label={t('file.choose')}
+          title={t('file.drop')}
+          hint={t('file.hint')}
+          icon={IconFileSpreadsheet}
+          accept=".xlsx,.xls,.et,.csv"
+          onFiles={([file]) => void take(file)}
+        />
       ) : (
         <Text role="status" className={classes.reading}>
           <Loader size="xs" /> {t('file.reading', { fileName: reading })}
         </Text>
       )}
-    </div>
-  )
-}
-
-function DropZone({ onFile }: { readonly onFile: (file: File | undefined) => void }) {
-  const { t } = useTranslation('roster')
-  const id = useId()
-  const [over, setOver] = useState(false)
-  const drag = (inside: boolean) => (event: DragEvent) => {
-    event.preventDefault()
-    setOver(inside)
-  }
-  return (
-    <div
-      className={classes.zone}
-      data-over={over}
-      onDragOver={drag(true)}
-      onDragLeave={drag(false)}
-      onDrop={(event) => {
-        drag(false)(event)
-        onFile(event.dataTransfer.files[0])
-      }}
-    >
-      <input
-        id={id}
-        type="file"
-        accept=".xlsx,.xls,.et,.csv"
-        className={classes.input}
-        aria-label={t('file.choose')}
-        onChange={(event) => {
-          onFile(event.currentTarget.files?.[0])
-          // The same file again, mended meanwhile, is a change too.
-          event.currentTarget.value = ''
-        }}
-      />
-      <label htmlFor={id} className={classes.label}>
-        <IconFileSpreadsheet size={28} stroke={1.5} aria-hidden />
-        <Text fw={600}>{t('file.drop')}</Text>
-        <Text size="sm" c="dimmed">
-          {t('file.hint')}
-        </Text>
-      </label>
     </div>
   )
 }
