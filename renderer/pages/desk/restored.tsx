@@ -13,9 +13,7 @@ export function Restored({ done, onDone }: { readonly done: Output<'desk.restore
       <Stack gap="md">
         {unreported > 0 && <Text size="sm">{t('restore.doneUnreported', { count: unreported })}</Text>}
         {lost !== 0 && (
-          <Text size="sm">
-            {lost === null ? t('restore.doneLostUnknown') : t('restore.doneLost', { count: lost })}
-          </Text>
+          <Text size="sm">{lost === null ? t('restore.doneLostUnknown') : t('restore.doneLost', { count: lost })}</Text>
         )}
         {kept !== null && <Text size="sm">{t('restore.doneKept', { folder: kept })}</Text>}
         <Text size="sm">{t('confirm.passphrase')}</Text>

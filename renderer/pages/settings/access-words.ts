@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { Resources } from '../../../shared/i18n/language.ts'
+import { formatMoment } from '../../kit/format.ts'
 import { fieldLabel } from '../../kit/texts.ts'
 
 type Kind = keyof Resources['setting']['access']['kind']
@@ -11,6 +12,7 @@ export function useAccessWord(): (action: string) => string {
     i18n.exists(`setting:access.kind.${action}`) ? t(`setting:access.kind.${action as Kind}`) : action
 }
 
+const RESTORED = /^backup=(\S+) /
 const FAILURES = /^failures=(\d+)$/
 
 /** What the log adds to an action, in words: failures before an unlock, the fields that were viewed. */
@@ -21,6 +23,8 @@ export function useAccessDetail(): (row: { action: string; register: string | nu
     if (detail === 'init') return t('access.said.init')
     const failures = FAILURES.exec(detail)?.[1]
     if (failures !== undefined) return t('access.said.failures', { count: Number(failures) })
+    const restored = RESTORED.exec(detail)
+    if (restored) return t('access.said.restored', { at: formatMoment(restored[1] === '?' ? null : restored[1]) })
     if (action !== 'reveal' || register === null) return detail
     return detail
       .split(',')

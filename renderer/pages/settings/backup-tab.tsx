@@ -6,10 +6,10 @@ import { useCall, useCommand } from '../../api/use-call.ts'
 import { rowsOf } from '../../api/use-rows.ts'
 import { EmptyState } from '../../kit/empty-state.tsx'
 import { FaultAlert } from '../../kit/fault-alert.tsx'
-import { formatMoment } from '../../kit/format.ts'
+import { formatMoment, NOTHING } from '../../kit/format.ts'
 import { inText } from '../../kit/icon.ts'
 import { showNotice } from '../../kit/notice.tsx'
-import { TwoColumns } from '../../kit/page.tsx'
+import { Card, TwoColumns } from '../../kit/page.tsx'
 import { RegisterTable, type Column } from '../../kit/register-table.tsx'
 import { StatusWord, type Tone } from '../../kit/status-word.tsx'
 import { BackupPlaceCard } from './backup-place-card.tsx'
@@ -38,7 +38,17 @@ export function BackupTab() {
           />
         </Stack>
       }
-      side={data && <BackupPlaceCard key={`${data.folder}-${data.keep}-${String(data.daily)}`} place={data} />}
+      side={
+        <Stack gap="md">
+          {data && <BackupPlaceCard key={`${data.folder}-${data.keep}-${String(data.daily)}`} place={data} />}
+          <Card title={t('backup.about')}>
+            <Stack gap="xs">
+              <Text size="sm">{t('backup.aboutPassphrase')}</Text>
+              <Text size="sm">{t('backup.aboutRestore')}</Text>
+            </Stack>
+          </Card>
+        </Stack>
+      }
     />
   )
 }
@@ -47,7 +57,7 @@ function BackupButtons({ check }: { readonly check: Output<'backup.list'>['check
   const { t } = useTranslation('setting')
   const make = useCommand('backup.make')
   const read = useCommand('backup.check')
-  const backUp = async () => showNotice(t('backup.made', { folder: (await make.run({})).folder }))
+  const backUp = async () => showNotice(t('backup.made', { ...(await make.run({})) }))
   const checkNow = async () => {
     const { ok } = await read.run({})
     showNotice(ok ? t('backup.checked') : t('backup.checkedBad'), { alarm: !ok, stays: !ok })
@@ -85,6 +95,13 @@ function useColumns(): readonly Column<Row>[] {
       width: 120,
       align: 'end',
       cell: (row) => row.unreported,
+    },
+    {
+      id: 'since',
+      header: t('backup.column.since'),
+      width: 104,
+      align: 'end',
+      cell: (row) => row.since ?? NOTHING,
     },
     { id: 'size', header: t('backup.column.size'), width: 96, align: 'end', cell: (row) => megabytes(row.bytes) },
     {

@@ -35,7 +35,10 @@ export function PassphraseForm({
   return (
     <SideForm title={title} onClose={onClose}>
       {done ? (
-        <StatusWord tone="done">{t('passphrase.done')}</StatusWord>
+        <Stack gap="xs">
+          <StatusWord tone="done">{t('passphrase.done')}</StatusWord>
+          <Text size="sm">{t('passphrase.oldBackups')}</Text>
+        </Stack>
       ) : (
         <form
           aria-label={title}

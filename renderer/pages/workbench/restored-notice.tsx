@@ -20,11 +20,13 @@ export function RestoredNotice() {
     <Alert color="blue" variant="light" icon={<IconHistory {...alone} />} title={t('restored.title')}>
       <Stack gap="xs" align="flex-start">
         <Text size="sm">
-          {backupAt === null
-            ? t('restored.textUnknown', { restoredAt })
-            : t('restored.text', { restoredAt, backupAt: formatMoment(backupAt) })}
-          {lost !== null && lost > 0 && t('restored.lost', { count: lost })}
+          {backupAt !== null
+            ? t('restored.text', { restoredAt, backupAt: formatMoment(backupAt) })
+            : lost === null
+              ? t('restored.textUnknown', { restoredAt })
+              : t('restored.textMissing', { restoredAt })}
           {unreported !== null && unreported > 0 && t('restored.unreported', { count: unreported })}
+          {lost === null ? t('restored.lostUnknown') : lost > 0 && t('restored.lost', { count: lost })}
         </Text>
         {kept !== null && <Text size="sm">{t('restored.kept', { folder: kept })}</Text>}
         <Button size="xs" variant="default" loading={dismiss.pending} onClick={() => dismiss.start({})}>
