@@ -25,8 +25,8 @@ export function useTownshipColumns(rules: ReadonlyMap<string, CountingRule>, now
       width: 160,
       cell: (row) => <Contact at={row.lastContact} now={now} />,
     },
-    { id: 'pending', header: t('column.pending'), width: 224, cell: (row) => <Pending reported={row.reported} /> },
-    { id: 'attention', header: t('column.attention'), width: 120, cell: (row) => <Attention township={row} /> },
+    { id: 'pending', header: t('column.pending'), width: 208, cell: (row) => <Pending reported={row.reported} /> },
+    { id: 'attention', header: t('column.attention'), width: 144, cell: (row) => <Attention township={row} /> },
     {
       id: 'coverage',
       header: t('column.coverage'),
