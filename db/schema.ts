@@ -57,6 +57,8 @@ export interface OpTable {
   at: string
   /** The transaction this one undoes, if it does. */
   undoes: string | null
+  /** The officer's reason; travels only where the register lets it. */
+  why: string | null
   of_seq: number | null
   /** Exact bytes of the line; null once erased on instruction. */
   bytes: string | null

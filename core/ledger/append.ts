@@ -67,8 +67,8 @@ export function appendOps(tx: Tx, identity: LedgerIdentity, sealer: Sealer, note
     const bytesHash = hashBytes(bytes)
     hash = chainHash(hash, bytesHash)
     tx.prepare(
-      `insert into op (seq, epoch, register, record_id, kind, txn, by_officer, at, undoes, of_seq, bytes, bytes_hash, hash)
-       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      `insert into op (seq, epoch, register, record_id, kind, txn, by_officer, at, undoes, why, of_seq, bytes, bytes_hash, hash)
+       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     ).run(
       seq,
       identity.epoch,
@@ -79,6 +79,7 @@ export function appendOps(tx: Tx, identity: LedgerIdentity, sealer: Sealer, note
       note.by,
       stamp,
       note.undoes,
+      reasonOf(change, note),
       line.of ?? null,
       bytes,
       bytesHash,
@@ -157,11 +158,15 @@ function opLine(tx: Tx, change: Change, changed: readonly string[], context: Lin
     at: localInstantOf(note.at),
     hlc,
     sch: register.schemaVersion,
-    why: after.voided && !before?.voided ? after.voidReason : note.why,
+    why: register.reasonReach === 'city' ? reasonOf(change, note) : null,
     blobs: [],
     ...(note.undoes ? { undoes: note.undoes } : {}),
   }
 }
+
+/** Why, in the officer's words: of the void if it is one. */
+const reasonOf = ({ before, after }: Change, note: CommandNote): string | null =>
+  after.voided && !before?.voided ? after.voidReason : note.why
 
 /** What a repair says: all that the rejected op and those behind it said, as it is now; nothing when the record was voided. */
 function repairValues(change: Change, changed: readonly string[], repaired: readonly OpenOp[], sealer: Sealer) {

@@ -43,7 +43,6 @@ function entryOf(register: Register, recordId: string, row: HistoryRow) {
     }
     return { field, was: shown(was), now: shown(now), hidden: sensitivity === 'restricted' || sensitivity === 'masked' }
   })
-  const why = row.bytes === null ? null : ((JSON.parse(row.bytes) as { why: string | null }).why ?? null)
   const { seq, txn, kind, at, state } = row
   const shownState = state === 'unsent' ? 'pending' : state
   return {
@@ -54,7 +53,7 @@ function entryOf(register: Register, recordId: string, row: HistoryRow) {
     kind,
     at,
     byName: row.by_name ?? '—',
-    why,
+    why: row.why,
     fields,
     state: shownState,
   }

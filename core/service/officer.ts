@@ -1,9 +1,10 @@
 import { officer } from '../../shared/domain/officer.ts'
 import { toView } from '../../shared/domain/register.ts'
 import { Fault } from '../../shared/errors.ts'
+import { capabilitiesOf, type Role } from '../../shared/permissions.ts'
 import { appendAccess } from '../../db/repo/access-log.ts'
 import { allRecords, findRecord, getRecord } from '../../db/repo/record.ts'
-import type { HandlersOf } from '../handler.ts'
+import type { Actor, HandlersOf } from '../handler.ts'
 import {
   dataKeyByPassphrase,
   officerSlot,
@@ -13,6 +14,7 @@ import {
   writeKeyFile,
   type KeyFile,
 } from '../keys/key-file.ts'
+import { attemptsIn } from '../keys/attempts.ts'
 import { assertPassphrase } from '../keys/passphrase.ts'
 import { saved, saveRecord } from './save.ts'
 
@@ -44,8 +46,12 @@ export const officerService: HandlersOf<'officer'> = {
     const { workspace, actor } = ctx
     const record = await getRecord(ctx.db, officer, officerId)
     const file = keyFileOf(workspace.paths.keys)
-    if (officerId === actor.id) await dataKeyByPassphrase(file, officerId, current ?? '')
-    else if (!actor.can.has('officer:write')) throw new Fault('not-allowed', { can: 'officer:write' })
+    if (officerId === actor.id) {
+      const attempts = attemptsIn(workspace.paths.attempts, ctx.now)
+      attempts.begin()
+      await dataKeyByPassphrase(file, officerId, current ?? '')
+      attempts.succeed()
+    } else refuseBeyondOwnRights(actor, record.role)
     assertPassphrase(passphrase, record.name)
     if (record.voided || record.state === 'disabled') throw new Fault('officer-disabled', {})
     const made = await officerSlot(record.id, record.name, workspace.dataKey, passphrase, workspace.kdf)
@@ -58,6 +64,15 @@ export const officerService: HandlersOf<'officer'> = {
     await workspace.keystore?.forget(officerId)
     return {}
   },
+}
+
+/**
+ * Whoever sets another's passphrase could sign in as them, so nobody may for an officer who may do more than they do: an
+ * administrator would read talks that way. Where no one else is left, there is the recovery code.
+ */
+function refuseBeyondOwnRights(actor: Actor, role: Role): void {
+  const beyond = [...capabilitiesOf(role)].find((can) => !actor.can.has(can))
+  if (!actor.can.has('officer:write') || beyond) throw new Fault('not-allowed', { can: beyond ?? 'officer:write' })
 }
 
 /** After an officer changed: the unlock page's names and who may still unlock follow the register. */

@@ -18,17 +18,21 @@ import type { HandlersOf, QueryCtx } from '../handler.ts'
 import type { KeyPair } from '../ledger/signature.ts'
 import { assertSecure, enrolAt } from '../sync/enrol.ts'
 
+const ABOUT_CADRES: ReadonlySet<string> = new Set(['cadre', 'talk', 'talk-assignment'])
 const ANSWERED: readonly OpState[] = ['applied', 'merged', 'superseded']
 
 export const syncService: HandlersOf<'sync'> = {
   'sync.status': (ctx) => statusOf(ctx),
 
-  'sync.list': async ({ db }, { state, limit, offset }) => {
+  'sync.list': async ({ db, actor }, { state, limit, offset }) => {
     const counts = await opCounts(db)
     const states = { pending: PENDING, attention: ATTENTION, answered: ANSWERED }[state]
     const ops = await opsInStates(db, states, { limit, offset })
     const labels = await labelsOf(db, ops)
-    return { total: counts[state], rows: ops.map((op) => rowOf(op, labels.get(op.seq) ?? '—')) }
+    // Administrators run the sync without reading cadres; for them a change is only a change.
+    const shown = (op: OpRow, label?: string) =>
+      ABOUT_CADRES.has(op.register) && !actor.can.has('cadre:read') ? null : label
+    return { total: counts[state], rows: ops.map((op) => rowOf(op, shown(op, labels.get(op.seq)) ?? '—')) }
   },
 
   'sync.run': async (ctx) => {

@@ -1,6 +1,7 @@
 import { talk, talkAssignment, type Talk } from '../../shared/domain/talk.ts'
 import { toView, type ValuesOf } from '../../shared/domain/register.ts'
 import { futureTalkFindings } from '../../shared/rules/talk-coverage.ts'
+import { Fault } from '../../shared/errors.ts'
 import { put } from '../../db/put.ts'
 import { allRecords, fromRow } from '../../db/repo/record.ts'
 import type { CommandCtx, HandlersOf } from '../handler.ts'
@@ -23,6 +24,7 @@ export const talkService: HandlersOf<'talk'> = {
 
   'talk.save': async (ctx, input) => {
     const first = await saveRecord(ctx, talk, input, defaultsOf(ctx))
+    refuseTwice([first.cadreId, ...(input.others ?? []).map((other) => other.cadreId)])
     const others = await saveOthers(ctx, first, input.others ?? [])
     if (input.wholeAct) await applyToAct(ctx, first, input.set)
     const ids = [first.id, ...others]
@@ -61,6 +63,11 @@ const defaultsOf = (ctx: CommandCtx): Partial<ValuesOf<typeof talk>> => ({
   recorder: { officerId: ctx.actor.id },
   recordedAt: ctx.at,
 })
+
+/** Nobody sits twice in one sitting. */
+function refuseTwice(cadreIds: readonly string[]): void {
+  if (new Set(cadreIds).size < cadreIds.length) throw new Fault('invalid-input', { issues: 'others' })
+}
 
 async function saveOthers(
   ctx: CommandCtx,

@@ -13,6 +13,7 @@ export const ledger = migration(
     by_officer  text    not null,
     at          text    not null,
     undoes      text,
+    why         text,
     of_seq      integer references op (seq),
     bytes       text,
     bytes_hash  text    not null,

@@ -8,7 +8,7 @@ export interface HistoryRow {
   readonly at: string
   readonly by_name: string | null
   readonly state: OpState
-  readonly bytes: string | null
+  readonly why: string | null
   readonly changes: string
 }
 
@@ -20,7 +20,7 @@ export async function historyOf(
   page: { limit: number; offset: number },
 ): Promise<HistoryRow[]> {
   const { rows } = await sql<HistoryRow>`
-    select o.seq, o.txn, o.kind, o.at, f.name as by_name, o.state, o.bytes, r.changes
+    select o.seq, o.txn, o.kind, o.at, f.name as by_name, o.state, o.why, r.changes
     from revision r join op o on o.seq = r.seq left join officer f on f.id = o.by_officer
     where r.register = ${register} and r.record_id = ${id}
     order by r.version desc limit ${page.limit} offset ${page.offset}`.execute(db)

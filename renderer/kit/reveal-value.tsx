@@ -42,7 +42,7 @@ export function RevealValue({
   if (shown !== null) {
     return (
       <>
-        <span>{render(shown.value)}</span>{' '}
+        {render(shown.value)}{' '}
         <Text span size="xs" c="dimmed">
           {t('reveal.logged')}
         </Text>

@@ -32,6 +32,7 @@ const education = (kind: string): Declaration => ({ merge: 'C', group: kind, sen
  */
 export const cadre = register('cadre', {
   schemaVersion: 1,
+  reasonReach: 'city',
   references: { unitId: 'unit' },
   fields: {
     name: text(z.string().trim().min(1).max(18), basic),
@@ -115,7 +116,7 @@ export const cadre = register('cadre', {
     /** Elements of a .lrmx or .lrm file we have no field for, or whose text says more than the field can: name → text. */
     formExtras: json(z.record(z.string(), z.string()).nullable(), { ...local, sensitivity: 'restricted' }),
     /** Columns of a roster nobody mapped, header → text. Not shown as fields, never lost. */
-    imported: json(z.record(z.string(), z.string()).nullable(), local),
+    imported: json(z.record(z.string(), z.string()).nullable(), { ...local, sensitivity: 'restricted' }),
   },
 })
 export type Cadre = RecordOf<typeof cadre>

@@ -9,6 +9,7 @@ export const OFFICER_STATES = ['active', 'disabled'] as const
 /** 组工干部: who signs in at a desk. An op names the officer; the device's signature proves the PC. */
 export const officer = register('officer', {
   schemaVersion: 1,
+  reasonReach: 'city',
   references: {},
   fields: {
     name: text(z.string().trim().min(1).max(30), open),

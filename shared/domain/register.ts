@@ -63,6 +63,8 @@ export interface Register<N extends string = string, F extends Fields = Fields> 
   /** Number of this register's shape, travels as `sch` (SYNC §5.2-9). */
   readonly schemaVersion: number
   readonly fields: F
+  /** How far the reasons travel that officers write for a change or a void: they may say what a field would not. */
+  readonly reasonReach: Reach
   /** Fields that hold the id of another record, and of which register. */
   readonly references: Readonly<Partial<Record<keyof F & string, string>>>
 }
@@ -71,7 +73,7 @@ export interface Register<N extends string = string, F extends Fields = Fields> 
 export const register = <const N extends string, F extends Fields>(
   name: N,
   spec: Omit<Register<N, F>, 'name'>,
-): Register<N, F> => ({ name, schemaVersion: spec.schemaVersion, fields: spec.fields, references: spec.references })
+): Register<N, F> => ({ name, ...spec })
 
 /** The values of a register's fields. */
 export type ValuesOf<R extends Register> = { -readonly [K in keyof R['fields']]: z.output<R['fields'][K]['schema']> }

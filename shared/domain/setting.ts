@@ -24,6 +24,7 @@ const open = { merge: 'B', sensitivity: 'plain', reach: 'city' } as const
 
 export const setting = register('setting', {
   schemaVersion: 1,
+  reasonReach: 'city',
   references: {},
   fields: {
     key: text(z.enum(Object.keys(SETTINGS) as [SettingKey, ...SettingKey[]]), open),

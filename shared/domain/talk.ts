@@ -41,6 +41,7 @@ const words = (max: number) => z.string().max(max).nullable()
  */
 export const talk = register('talk', {
   schemaVersion: 1,
+  reasonReach: 'township',
   references: { cadreId: 'cadre' },
   fields: {
     actId: text(z.uuid(), fact),
@@ -79,6 +80,7 @@ export type TalkType = (typeof TALK_TYPES)[number]
 /** 谈话分工: who talks to whom, from a day on. */
 export const talkAssignment = register('talk-assignment', {
   schemaVersion: 1,
+  reasonReach: 'township',
   references: { cadreId: 'cadre' },
   fields: {
     cadreId: text(z.uuid(), fact),

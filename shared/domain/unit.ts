@@ -9,6 +9,7 @@ const open = { merge: 'B', sensitivity: 'plain', reach: 'city' } as const
 /** 单位: the township is the root; offices, institutions and villages hang below. Past figures keep the old tree by validity. */
 export const unit = register('unit', {
   schemaVersion: 1,
+  reasonReach: 'city',
   references: { parentId: 'unit' },
   fields: {
     name: text(z.string().trim().min(1).max(60), open),

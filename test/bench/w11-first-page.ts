@@ -1,15 +1,17 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { chromium, type Page } from '@playwright/test'
 import { prepareChromium } from '../../build/scripts/chromium.ts'
-import { ROOT } from '../../build/scripts/install.mjs'
 import common from '../../shared/i18n/zh-CN/common.json' with { type: 'json' }
 import desk from '../../shared/i18n/zh-CN/desk.json' with { type: 'json' }
 import { startHostProcess } from '../helpers/command-line.ts'
 import { PASSPHRASE, type Folders } from './fixture.ts'
 import { median, quantile, REPETITIONS, timed, type Figure } from './measure.ts'
 import { fillTownship } from './township.ts'
+
+const PAGES = fileURLToPath(new URL('../../dist/renderer', import.meta.url))
 
 /**
  * W11: from 解锁 to a workbench with its figures, in a real browser on the loopback host, with the cheapest key derivation
@@ -64,7 +66,7 @@ function timing(times: readonly number[]): Figure {
 
 function bytes(paths: ReadonlySet<string>): Figure {
   const own = [...paths].filter((path) => /\.(js|css|html)$/.test(path) || path === '/')
-  const content = own.map((path) => readFileSync(join(ROOT, 'dist/renderer', path === '/' ? 'index.html' : path)))
+  const content = own.map((path) => readFileSync(join(PAGES, path === '/' ? 'index.html' : path)))
   const kilobytes = (sizes: readonly number[]): number => sizes.reduce((sum, size) => sum + size, 0) / 1_000
   const ours = kilobytes(content.map((file) => gzipSync(file).length))
   const reference = kilobytes(content.map((file) => file.length))

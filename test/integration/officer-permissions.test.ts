@@ -204,6 +204,20 @@ describe('an officer', () => {
 })
 
 describe('a passphrase', () => {
+  test('of somebody who may do more than oneself is not for an administrator to set', async () => {
+    const { call, officerId } = await startDesk()
+    await signInAs(call, 'sysAdmin')
+    await refused(call('officer.setPassphrase', { officerId, passphrase: 'let me in 77' }), 'not-allowed')
+  })
+
+  test('guessed for one’s own counts like a guess at unlocking', async () => {
+    const { call, officerId } = await startDesk()
+    const guess = () =>
+      call('officer.setPassphrase', { officerId, current: 'wrong one 9', passphrase: 'another good 3' })
+    for (let n = 0; n < 5; n += 1) await refused(guess(), 'wrong-passphrase')
+    await refused(guess(), 'too-many-attempts')
+  })
+
   test('of one’s own needs the current one; another’s needs the right to write officers', async () => {
     const { call, officerId, bugs } = await startDesk()
     await refused(call('officer.setPassphrase', { officerId, passphrase: 'another good 3' }), 'wrong-passphrase')

@@ -31,11 +31,18 @@ test('a roster comes in: people, units that did not exist, texts of unmapped col
   )
   const person = rows.find(({ name }) => name === '试一一')!
   const { record } = await call('cadre.get', { id: person.id })
-  expect(record).toMatchObject({ birthMonth: '1985-07', joinedOn: null, imported: { 工会: '是' } })
+  expect(record).toMatchObject({
+    birthMonth: '1985-07',
+    joinedOn: null,
+    imported: null,
+    hidden: expect.arrayContaining(['imported']),
+  })
+  const { values } = await call('cadre.reveal', { id: person.id, fields: ['imported'] })
+  expect(values).toEqual({ imported: { 工会: '是' } })
   const history = await call('change.list', { register: 'cadre', recordId: person.id })
   expect(history.rows[0]).toMatchObject({ txn: done.txn, why: '导入花名册 花名册.xlsx' })
   const log = await call('access-log.list', {})
-  expect(log.rows[0]).toMatchObject({ action: 'import', detail: expect.stringContaining('花名册.xlsx') })
+  expect(log.rows[1]).toMatchObject({ action: 'import', detail: expect.stringContaining('花名册.xlsx') })
   const units = await call('unit.list', {})
   expect(units.rows.map(({ record: { name, kind, parentId } }) => [name, kind, parentId !== null])).toEqual(
     expect.arrayContaining([['财政所', 'institution', true]]),

@@ -122,7 +122,12 @@ test('registers and kinds of a newer desk are parked, and judged once the city k
   const odd = write(device, { ent: 'cadre', k: 'teleport', set: aCadre })
   expect((await send(device, city)).verdicts.map(({ verdict }) => verdict)).toEqual(['held', 'held'])
   const open = { merge: 'B', sensitivity: 'plain', reach: 'city' } as const
-  const newer = register('leave', { schemaVersion: 1, references: {}, fields: { days: json(z.int(), open) } })
+  const newer = register('leave', {
+    schemaVersion: 1,
+    reasonReach: 'city',
+    references: {},
+    fields: { days: json(z.int(), open) },
+  })
   const upgraded = await city.restart({ registerNamed: (name) => (name === 'leave' ? newer : registerNamed(name)) })
   const reply = await pushFrom(device, upgraded, odd.seq + 1)
   expect(reply.verdicts.map(({ seq, verdict }) => [seq, verdict])).toEqual([[leave.seq, 'rejected']])
@@ -218,6 +223,7 @@ test('the same identity number in two scopes is nobody else’s business', async
 test('a field owned by a level above is rejected as not-owner', async () => {
   const owned = register('cadre', {
     schemaVersion: 1,
+    reasonReach: 'city',
     references: {},
     fields: {
       name: text(z.string(), { merge: 'B', sensitivity: 'plain', reach: 'city' }),

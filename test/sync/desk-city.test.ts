@@ -44,10 +44,12 @@ describe('reporting', () => {
     const { city, call } = await enrolled()
     const { id } = await call('cadre.save', { set: { name: '单雄信', phone: '13800001111', note: '家庭情况保密' } })
     await call('talk.save', { set: { ...aTalk(id), reason: 'hardship', stateOfMind: '情绪低落' } })
+    const { id: voided } = await call('talk.save', { set: aTalk(id) })
+    await call('talk.void', { id: voided, version: 1, reason: '把离婚一事写错了人' })
     await call('sync.run', {})
     const dump = await everythingIn(city)
     expect(dump).toContain('单雄信')
-    for (const secret of ['孩子上学', '协调通勤', '情绪低落', 'hardship', '13800001111', '家庭情况保密'])
+    for (const secret of ['孩子上学', '协调通勤', '情绪低落', 'hardship', '13800001111', '家庭情况保密', '离婚一事'])
       expect(dump).not.toContain(secret)
   })
 

@@ -28,6 +28,7 @@ export const undeclared = [
 /** A register's references name its own fields. */
 export const misreferred = register('made-up', {
   schemaVersion: 1,
+  reasonReach: 'city',
   // @ts-expect-error no such field
   references: { nobodyId: 'cadre' },
   fields: { name: text(line, { merge: 'B', sensitivity: 'plain', reach: 'city' }) },

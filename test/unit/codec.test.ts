@@ -7,6 +7,7 @@ import { REGISTERS } from '../../shared/domain/registers.ts'
 const declared = { merge: 'B', sensitivity: 'plain', reach: 'city' } as const
 const madeUp = register('made-up-thing', {
   schemaVersion: 1,
+  reasonReach: 'city',
   references: {},
   fields: {
     fullName: text(z.string(), declared),

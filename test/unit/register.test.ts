@@ -177,6 +177,7 @@ describe('what a register declares', () => {
   test('names become tables and columns, and a new record starts empty', () => {
     const reg = register('training-record', {
       schemaVersion: 1,
+      reasonReach: 'city',
       references: {},
       fields: { heldOnDay: text(z.string().nullable(), { merge: 'B', sensitivity: 'plain', reach: 'city' }) },
     })

@@ -16,6 +16,7 @@ const SHOWN: readonly GroupId[] = ['identity', 'post', 'education', 'political',
 /** The file as it would be filled in, gaps included: what is missing is as interesting as what is there. */
 export function BasicTab({ record }: { readonly record: CadreView }) {
   const { t } = useTranslation('cadre')
+  const can = useCan()
   const groups = SHOWN.filter(
     (group) => group !== 'appointment' || FIELDS_OF[group].some((field) => record[field] !== null),
   )
@@ -33,7 +34,7 @@ export function BasicTab({ record }: { readonly record: CadreView }) {
           </dl>
         </section>
       ))}
-      {record.imported !== null && <Imported imported={record.imported} />}
+      {record.hidden.includes('imported') && can('cadre:reveal') && <Imported record={record} />}
     </Stack>
   )
 }
@@ -82,22 +83,35 @@ function Plain({
   return text === NOTHING ? <span className={classes.nothing}>{NOTHING}</span> : <>{text}</>
 }
 
-/** Columns of a roster nobody mapped: kept as they came. */
-function Imported({ imported }: { readonly imported: Readonly<Record<string, string>> }) {
+/** Columns of a roster nobody mapped: kept as they came, and shown on request, for nobody knows what stands in them. */
+function Imported({ record }: { readonly record: CadreView }) {
   const { t } = useTranslation('cadre')
   return (
     <section aria-label={t('field.imported')}>
       <Title order={2} mb="sm">
         {t('field.imported')}
       </Title>
-      <dl className={classes.facts}>
-        {Object.entries(imported).map(([header, text]) => (
-          <div key={header} className={classes.fact} data-long={text.length > 22}>
-            <dt>{header}</dt>
-            <dd>{text}</dd>
-          </div>
-        ))}
-      </dl>
+      <RevealValue
+        register="cadre"
+        id={record.id}
+        field="imported"
+        masked={null}
+        hidden={record.hidden}
+        render={(value) => <ImportedColumns columns={value as Readonly<Record<string, string>>} />}
+      />
     </section>
+  )
+}
+
+function ImportedColumns({ columns }: { readonly columns: Readonly<Record<string, string>> }) {
+  return (
+    <dl className={classes.facts}>
+      {Object.entries(columns).map(([header, text]) => (
+        <div key={header} className={classes.fact} data-long={text.length > 22}>
+          <dt>{header}</dt>
+          <dd>{text}</dd>
+        </div>
+      ))}
+    </dl>
   )
 }
