@@ -49,7 +49,8 @@ export async function nextBatch(db: Db, state: SyncState, context: BatchContext)
     serverEpoch: state.serverEpoch,
     lastReceipt: state.lastReceipt,
     app: context.version,
-    stats: { pending, attention, oldest: await oldestPending(db) },
+    // What will still wait once these have arrived: the console shows it until the next push.
+    stats: { pending: Math.max(0, pending - ops.length), attention, oldest: await oldestPending(db) },
     clock: localInstantOf(context.now),
   }
   const lines = [JSON.stringify(header), ...ops.map((op) => op.bytes)].map((line) => `${line}\n`).join('')
