@@ -1,6 +1,8 @@
 import { utilityProcess, type UtilityProcess } from 'electron'
+import type { HostKeystore } from '../core/keys/keystore.ts'
 import type { CoreEvent, Reply, Transport } from '../shared/contract/index.ts'
-import type { FromCore, Opening, ToCore } from './core-message.ts'
+import { answerKeystore } from './core-keystore.ts'
+import type { FromCore, KeystoreQuestion, Opening, ToCore } from './core-message.ts'
 
 /** A core that ends sooner than this after its start will do so again. */
 const SHORTEST_LIFE_MS = 10_000
@@ -14,6 +16,10 @@ export interface CoreOptions {
   readonly entry: string
   readonly opening: Opening
   readonly onEvent: (event: CoreEvent) => void
+  /** The operating system's, which only this process reaches; the core asks for it by message. */
+  readonly keystore: HostKeystore
+  /** It crashed and is being started again. */
+  readonly onCrash: () => void
   /** It cannot be kept running. */
   readonly onLost: () => void
 }
@@ -44,14 +50,17 @@ export function startCore(options: CoreOptions): CoreLink {
 
   const hear = (message: FromCore) => {
     if (message.kind === 'event') return options.onEvent(message.event)
+    if (message.kind === 'keystore') return void answer(message.id, message.question)
     waiting.get(message.id)?.(message.reply)
     waiting.delete(message.id)
   }
   const crashed = () => {
     for (const answer of waiting.values()) answer(GONE)
     waiting.clear()
-    options.onEvent({ kind: 'locked' })
+    options.onEvent({ kind: 'locked', because: 'crash' })
   }
+  const answer = async (id: number, question: KeystoreQuestion) =>
+    runner.send({ kind: 'keystore', id, answer: await answerKeystore(options.keystore, question) })
   const runner = keepRunning(options, hear, crashed)
   return {
     call: (name, input) =>
@@ -80,6 +89,7 @@ function keepRunning(options: CoreOptions, hear: (message: FromCore) => void, cr
       core = null
       crashed()
       if (ending) return
+      options.onCrash()
       if (Date.now() - started < SHORTEST_LIFE_MS) options.onLost()
       else start()
     })

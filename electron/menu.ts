@@ -1,8 +1,8 @@
-import { writeFile } from 'node:fs/promises'
 import { BrowserWindow, dialog, Menu, type MenuItemConstructorOptions } from 'electron'
 import type { Translator } from '../shared/i18n/index.ts'
+import { savePdf } from './files.ts'
 
-/** The menu bar: what a page cannot do for itself, and the usual places to find copy and paste. */
+/** The menu bar: what a page cannot do for itself, and the usual places to find copy and paste. Set anew per language. */
 export function setMenu(t: Translator): void {
   Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(t)))
 }
@@ -13,7 +13,7 @@ export const menuTemplate = (t: Translator): MenuItemConstructorOptions[] => [
     label: t('shell:menu.file'),
     submenu: [
       { label: t('shell:menu.print'), accelerator: 'CmdOrCtrl+P', click: () => focused()?.webContents.print() },
-      { label: t('shell:menu.savePdf'), click: () => void savePdf(t) },
+      { label: t('shell:menu.savePdf'), click: () => void savePageAsPdf(t) },
       { type: 'separator' },
       { label: t('shell:menu.quit'), role: 'quit' },
     ],
@@ -45,18 +45,18 @@ export const menuTemplate = (t: Translator): MenuItemConstructorOptions[] => [
 
 const focused = (): BrowserWindow | null => BrowserWindow.getFocusedWindow()
 
-/** Prints the page as it would come out on paper, into a file of the officer's choice. */
-async function savePdf(t: Translator): Promise<void> {
+async function savePageAsPdf(t: Translator): Promise<void> {
   const window = focused()
   if (window === null) return
   try {
-    const pdf = await window.webContents.printToPDF({ preferCSSPageSize: true, printBackground: true })
-    const { canceled, filePath } = await dialog.showSaveDialog(window, {
-      defaultPath: `${window.getTitle()}.pdf`,
-      filters: [{ name: 'PDF', extensions: ['pdf'] }],
-    })
-    if (!canceled) await writeFile(filePath, pdf)
+    await savePdf(window.webContents, window.getTitle())
   } catch (cause) {
-    dialog.showErrorBox(t('shell:pdf.title'), t('shell:pdf.failed', { reason: (cause as Error).message }))
+    dialog.showErrorBox(t('shell:pdf.title'), t('shell:pdf.failed', { reason: reasonOf(cause) }))
   }
+}
+
+/** The system's own word (`EACCES: permission denied …`) where there is one. */
+const reasonOf = (error: unknown): string => {
+  const { cause = error } = error as Error
+  return cause instanceof Error ? cause.message : String(cause)
 }

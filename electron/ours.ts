@@ -14,3 +14,8 @@ export function isOurs(address: string): boolean {
   const { protocol, host } = new URL(address)
   return protocol === `${SCHEME}:` && host === HOST
 }
+
+/** What our page made itself and offers as a file: `blob:app://bundle/…`. */
+export function isOwnBlob(address: string): boolean {
+  return address.startsWith('blob:') && isOurs(address.slice('blob:'.length))
+}

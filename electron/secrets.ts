@@ -1,43 +1,53 @@
-import { readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { safeStorage } from 'electron'
+import type { HostKeystore } from '../core/keys/keystore.ts'
 
-/** One secret kept by the operating system's own key store, as an extra key slot. */
-export interface SecretSlot {
-  /** Whether this PC has a real key store. Where it has none there is no slot: nothing is ever kept in the open. */
-  isAvailable(): Promise<boolean>
-  /** The secret, or null when none is kept or it can no longer be opened. */
-  read(): Promise<string | null>
-  /** True when it is kept now. */
-  write(secret: string): Promise<boolean>
-  forget(): Promise<void>
-}
+const OFFICER_ID = /^[0-9a-f-]{36}$/
 
 /**
- * The slot in `file`. Off by default: nothing calls it unless the officer has asked for it on this PC.
+ * The operating system's key store as Electron reaches it: each officer's secret scrambled by `safeStorage` in a file
+ * under `folder`. Off by default: the core asks for nothing here unless an officer has switched it on.
  *
- * Linux without a keyring would scramble with a password that is in Chromium's source (`basic_text`).
+ * There is no plaintext fallback. Linux without a keyring would scramble with a password that is in Chromium's source
+ * (`basic_text`), which is as good as none, so there nothing is kept at all.
  */
-export function secretSlot(file: string): SecretSlot {
-  const isAvailable = async () => {
-    if (process.platform === 'linux' && ['basic_text', 'unknown'].includes(safeStorage.getSelectedStorageBackend()))
-      return false
-    return safeStorage.isAsyncEncryptionAvailable()
+export function keystoreIn(folder: string): HostKeystore {
+  const fileOf = (officerId: string): string => {
+    // It becomes a part of a path.
+    if (!OFFICER_ID.test(officerId)) throw new Error('not the id of an officer')
+    return join(folder, officerId)
+  }
+  const keep = async (officerId: string, secret: string): Promise<boolean> => {
+    const file = fileOf(officerId)
+    if ((await obstacle()) !== null) return false
+    await mkdir(folder, { recursive: true, mode: 0o700 })
+    await writeFile(`${file}.new`, await safeStorage.encryptStringAsync(secret), { mode: 0o600 })
+    await rename(`${file}.new`, file)
+    return true
   }
   return {
-    isAvailable,
-    async read() {
-      if (!(await isAvailable())) return null
+    obstacle,
+    keep,
+    async read(officerId) {
+      const file = fileOf(officerId)
+      if ((await obstacle()) !== null) return null
       try {
-        return (await safeStorage.decryptStringAsync(await readFile(file))).result
+        const { result, shouldReEncrypt } = await safeStorage.decryptStringAsync(await readFile(file))
+        // The system has a newer key; should this fail, the old one goes on.
+        if (shouldReEncrypt) await keep(officerId, result).catch(() => false)
+        return result
       } catch {
-        return null // absent, or made by another user or PC: the passphrase is asked for, as without a slot
+        return null // absent, or made by another user or PC: the passphrase is asked for, as without it
       }
     },
-    async write(secret) {
-      if (!(await isAvailable())) return false
-      await writeFile(file, await safeStorage.encryptStringAsync(secret), { mode: 0o600 })
-      return true
-    },
-    forget: () => rm(file, { force: true }),
+    forget: (officerId) => rm(fileOf(officerId), { force: true }),
   }
+}
+
+/** Without a keyring Linux names its backend `basic_text`; `unknown` is before the app is ready. */
+async function obstacle(): Promise<'no-keyring' | 'unavailable' | null> {
+  const insecure: readonly string[] = ['basic_text', 'unknown']
+  if (process.platform === 'linux' && insecure.includes(safeStorage.getSelectedStorageBackend())) return 'no-keyring'
+  return (await safeStorage.isAsyncEncryptionAvailable()) ? null : 'unavailable'
 }

@@ -1,5 +1,6 @@
 import type { Session, WebContents } from 'electron'
-import { isOurs } from './ours.ts'
+import { openOutside } from './external.ts'
+import { isOurs, isOwnBlob } from './ours.ts'
 
 /**
  * Permissions a page of ours may have. Everything else is denied, what a later Chromium invents included.
@@ -31,13 +32,8 @@ function mayLoad(address: string): boolean {
   return URL.canParse(address) && new URL(address).protocol === 'data:'
 }
 
-/** What the page made itself and offers as a file: `blob:app://bundle/…`. */
-function isOwnBlob(address: string): boolean {
-  return address.startsWith('blob:') && isOurs(address.slice('blob:'.length))
-}
-
 /** Keeps a page where it is: no other address in it or in a frame of it, no second window, no webview. */
-export function guardNavigation(contents: WebContents): void {
+export function guardNavigation(contents: WebContents, log: (line: string) => void): void {
   const stay = (event: { readonly url: string; preventDefault(): void }) => {
     if (!isOurs(event.url)) event.preventDefault()
   }
@@ -45,5 +41,9 @@ export function guardNavigation(contents: WebContents): void {
   contents.on('will-redirect', stay)
   contents.on('will-frame-navigate', stay)
   contents.on('will-attach-webview', (event) => event.preventDefault())
-  contents.setWindowOpenHandler(() => ({ action: 'deny' }))
+  // A link out opens the PC's browser at most, and a window of ours never.
+  contents.setWindowOpenHandler(({ url }) => {
+    openOutside(url, log)
+    return { action: 'deny' }
+  })
 }

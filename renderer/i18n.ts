@@ -1,6 +1,7 @@
 import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import { LANGUAGES, type Language, type Resources } from '../shared/i18n/language.ts'
+import { tellLanguage } from './host/host.ts'
 
 declare module 'i18next' {
   interface CustomTypeOptions {
@@ -42,6 +43,7 @@ export async function chooseLanguage(language: Language): Promise<void> {
   }
   localStorage.setItem(REMEMBERED, language)
   document.documentElement.lang = language
+  tellLanguage(language)
   await i18next.changeLanguage(language)
 }
 
@@ -50,6 +52,7 @@ export async function startTexts(page: 'desk' | 'console'): Promise<void> {
   const language = chosenLanguage()
   const words = await (page === 'console' ? CONSOLE : DESK)[language]()
   document.documentElement.lang = language
+  tellLanguage(language)
   await i18next.use(initReactI18next).init({
     lng: language,
     fallbackLng: false,

@@ -1,5 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
+import i18next from 'i18next'
 import type { CoreEvent } from '../../shared/contract/index.ts'
+import { showNotice } from '../kit/notice.tsx'
 import type { Wire } from './transport.ts'
 import { refreshAll } from './use-call.ts'
 
@@ -15,7 +17,12 @@ export function followEvents(wire: Wire, queries: QueryClient): () => void {
       void refreshAll(queries)
     }, GATHER)
   }
-  const hear = (event: CoreEvent) => (event.kind === 'locked' ? void forgetAll(queries) : refreshSoon())
+  const hear = (event: CoreEvent) => {
+    if (event.kind !== 'locked') return refreshSoon()
+    // Without a word the officer would wonder who had locked the desk.
+    if (event.because === 'crash') showNotice(i18next.t('fault.coreCrashed'), { stays: true, alarm: true })
+    void forgetAll(queries)
+  }
   const stop = wire.listen(hear)
   return () => {
     clearTimeout(timer)

@@ -1,13 +1,24 @@
 import { Button, Divider, Popover, Stack, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { useNavigate } from '@tanstack/react-router'
-import { IconDoorExit, IconHelp, IconKey, IconLock, IconSelector, IconSwitchHorizontal, type Icon } from '@tabler/icons-react'
+import {
+  IconDoorExit,
+  IconFileTypePdf,
+  IconHelp,
+  IconKey,
+  IconLock,
+  IconSelector,
+  IconSwitchHorizontal,
+  type Icon,
+} from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { useLock } from '../api/gate.ts'
+import { canSavePdf } from '../host/host.ts'
 import { useCommand } from '../api/use-call.ts'
 import classes from './frame.module.css'
 import { inText } from './icon.ts'
 import { AppearanceChoice, LanguageChoice } from './look-choice.tsx'
+import { saveAsPdf } from './save-as-pdf.ts'
 import { useSession } from './session.ts'
 
 /**
@@ -29,6 +40,7 @@ export function AccountMenu({ onHelp }: { readonly onHelp: () => void }) {
     [IconLock, t('account.lock'), () => void lock(officer.id)],
     [IconSwitchHorizontal, t('account.switch'), () => void lock(null)],
     [IconKey, t('account.passphrase'), passphrase],
+    ...(canSavePdf() ? [[IconFileTypePdf, t('account.savePdf'), () => void saveAsPdf()] as const] : []),
     [IconHelp, t('account.help'), onHelp],
     ...(demo ? [[IconDoorExit, t('account.endDemo'), () => void endDemo.run({})] as const] : []),
   ]

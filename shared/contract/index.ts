@@ -37,4 +37,5 @@ export type Transport = (name: string, input: unknown) => Promise<Reply>
 export type CoreEvent =
   | { readonly kind: 'changed'; readonly registers: readonly string[] }
   | { readonly kind: 'sync' }
-  | { readonly kind: 'locked' }
+  /** `crash`: the core's process died and was started again; the desk is locked because its key died with it. */
+  | { readonly kind: 'locked'; readonly because?: 'crash' }

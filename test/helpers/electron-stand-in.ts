@@ -46,6 +46,9 @@ export interface StandIn {
   readonly children: ReturnType<typeof makeChild>[]
   readonly app: ReturnType<typeof makeApp>
   readonly dialog: ReturnType<typeof makeDialog>
+  readonly shell: { readonly openExternal: Mock }
+  readonly screen: { readonly getAllDisplays: Mock }
+  readonly menus: unknown[]
   readonly protocol: { readonly registerSchemesAsPrivileged: Mock }
   readonly safeStorage: ReturnType<typeof makeSafeStorage>
   readonly exposed: Map<string, Record<string, (...args: never[]) => unknown>>
@@ -67,6 +70,14 @@ export function makeStandIn(): StandIn {
   const invoke = vi.fn(() => Promise.resolve({ ok: true, data: {} }))
   const dialog = makeDialog()
   const safeStorage = makeSafeStorage()
+  const menus: unknown[] = []
+  const shell = {
+    openExternal: vi.fn<Of<'shell'>['openExternal']>(() => Promise.resolve()),
+  } satisfies Partial<Of<'shell'>>
+  const workArea = { x: 0, y: 0, width: 1920, height: 1040 }
+  const screen = {
+    getAllDisplays: vi.fn<Of<'screen'>['getAllDisplays']>(() => [{ workArea } as import('electron').Display]),
+  } satisfies Partial<Of<'screen'>>
   const protocol = {
     registerSchemesAsPrivileged: vi.fn<Of<'protocol'>['registerSchemesAsPrivileged']>(() => void order.push('scheme')),
   } satisfies Partial<Of<'protocol'>>
@@ -89,9 +100,11 @@ export function makeStandIn(): StandIn {
     dialog: strict('dialog', dialog),
     Menu: strict('Menu', {
       buildFromTemplate: vi.fn((template) => template as never),
-      setApplicationMenu: vi.fn(),
+      setApplicationMenu: (menu) => void menus.push(menu),
     } satisfies Partial<Of<'Menu'>>),
     safeStorage: strict('safeStorage', safeStorage),
+    shell: strict('shell', shell),
+    screen: strict('screen', screen),
     contextBridge: strict('contextBridge', {
       exposeInMainWorld: (key: string, api: never) => void exposed.set(key, api),
     } satisfies Partial<Of<'contextBridge'>>),
@@ -102,13 +115,14 @@ export function makeStandIn(): StandIn {
   } satisfies Partial<Record<keyof Electron, unknown>>
   const ipcRenderer = { invoke, events: rendererEvents }
   const seams = { appEvents, session, ipcHandlers, windows, children, exposed, ipcRenderer, order }
-  return { electron, app, dialog, protocol, safeStorage, ...seams }
+  return { electron, app, dialog, protocol, safeStorage, shell, screen, menus, ...seams }
 }
 
 function makeApp(events: EventEmitter, order: string[]) {
   return {
     ...listening<Pick<Of<'app'>, 'on' | 'once'>>(events, ['on', 'once']),
     setPath: vi.fn<Of<'app'>['setPath']>((name) => void order.push(`path ${name}`)),
+    setAppUserModelId: vi.fn<Of<'app'>['setAppUserModelId']>(),
     enableSandbox: vi.fn<Of<'app'>['enableSandbox']>(() => void order.push('sandbox')),
     requestSingleInstanceLock: vi.fn<Of<'app'>['requestSingleInstanceLock']>(() => {
       order.push('lock')
@@ -175,6 +189,9 @@ function makeWindow(options: unknown) {
     isMinimized: vi.fn<Window['isMinimized']>(() => false),
     isDestroyed: vi.fn<Window['isDestroyed']>(() => false),
     getTitle: vi.fn<Window['getTitle']>(() => '干部'),
+    maximize: vi.fn<Window['maximize']>(),
+    isMaximized: vi.fn<Window['isMaximized']>(() => false),
+    getNormalBounds: vi.fn<Window['getNormalBounds']>(() => ({ x: 20, y: 30, width: 1200, height: 700 })),
     webContents: contents.api,
   } satisfies Partial<Window>
   return { api: strict('BrowserWindow', listed), mocks: listed, events, contents, options }
@@ -191,6 +208,7 @@ function makeWindowClass(windows: ReturnType<typeof makeWindow>[], order: string
   const statics = {
     getAllWindows: () => windows.map(({ api }) => api as never),
     getFocusedWindow: () => (windows[0]?.api ?? null) as never,
+    fromWebContents: (contents) => (windows.find((window) => window.contents.api === contents)?.api ?? null) as never,
   } satisfies Partial<Of<'BrowserWindow'>>
   return strict('BrowserWindow', Object.assign(BrowserWindow, statics))
 }

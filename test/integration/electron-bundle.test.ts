@@ -37,6 +37,11 @@ test('the built core opens a township, reads a workbook in its worker, and ends 
     ok: true,
     data: { dataRows: 1 },
   })
+  // The key store is the main process's; the answer goes all the way through the bundle and back.
+  core.child.on('message', ({ kind, ...asked }: FromCore & { id: number }) => {
+    if (kind === 'keystore') core.child.send({ kind, id: asked.id, answer: 'no-keyring' })
+  })
+  expect(await core.call('keystore.state', {})).toEqual({ ok: true, data: { enabled: false, obstacle: 'no-keyring' } })
   core.child.send({ kind: 'close' })
   expect(await core.ended).toBe(0)
 })
@@ -62,6 +67,6 @@ function startBuiltCore() {
       child.send({ kind: 'call', id, name, input })
     })
   }
-  child.send({ kind: 'open', dir: folder.dir, version: '0.1.0', demo: false })
+  child.send({ kind: 'open', dir: folder.dir, version: '0.1.0', demo: false, demoCity: null })
   return { child, call, ended }
 }

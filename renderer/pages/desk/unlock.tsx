@@ -8,6 +8,7 @@ import { refreshAll, useCommand } from '../../api/use-call.ts'
 import { FaultAlert } from '../../kit/fault-alert.tsx'
 import { StatusWord } from '../../kit/status-word.tsx'
 import { Entry } from './entry.tsx'
+import { KeystoreUnlock } from './keystore-unlock.tsx'
 import { OfficerChoice } from './officer-choice.tsx'
 import { Recover } from './recover.tsx'
 import { useCountdown } from './use-countdown.ts'
@@ -95,6 +96,9 @@ function UnlockForm({
               {t('unlock.action')}
             </Button>
           </Group>
+          {officerId !== null && officers.some(({ id, keystore }) => id === officerId && keystore) && (
+            <KeystoreUnlock key={officerId} officerId={officerId} acceptMissing={acceptMissing} />
+          )}
         </Stack>
       </form>
     </Entry>

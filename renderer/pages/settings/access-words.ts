@@ -21,6 +21,7 @@ export function useAccessDetail(): (row: { action: string; register: string | nu
   return ({ action, register, detail }) => {
     if (detail === null) return ''
     if (detail === 'init') return t('access.said.init')
+    if (detail === 'keystore') return t('access.said.keystore')
     const failures = FAILURES.exec(detail)?.[1]
     if (failures !== undefined) return t('access.said.failures', { count: Number(failures) })
     const restored = RESTORED.exec(detail)

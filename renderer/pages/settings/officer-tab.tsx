@@ -11,6 +11,7 @@ import { TwoColumns } from '../../kit/page.tsx'
 import { RegisterTable, type Column } from '../../kit/register-table.tsx'
 import { useCan, useSession } from '../../kit/session.ts'
 import { StatusWord } from '../../kit/status-word.tsx'
+import { KeystoreForm } from './keystore-form.tsx'
 import { OfficerForm } from './officer-form.tsx'
 import { PassphraseForm } from './passphrase-form.tsx'
 import classes from './settings.module.css'
@@ -72,6 +73,7 @@ export function OfficerTab() {
               onClose={() => opened.open(null)}
             />
           )}
+          {row?.record.id === me && <KeystoreForm />}
         </Stack>
       }
     />
