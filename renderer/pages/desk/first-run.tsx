@@ -1,5 +1,5 @@
-import { Anchor, Button, Group, Loader, Stack, Text } from '@mantine/core'
-import { IconBuildingCommunity, IconPlayerPlay } from '@tabler/icons-react'
+import { Button, Group, Loader, Stack, Text } from '@mantine/core'
+import { IconBuildingCommunity, IconHistory, IconPlayerPlay } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Output } from '../../../shared/contract/index.ts'
@@ -86,18 +86,21 @@ function Choice({ onNew, onDemo, onRestore }: ChoiceProps) {
             {t('first.demoHint')}
           </Text>
         </button>
+        <button type="button" className={classes.choice} disabled={pending} onClick={onRestore}>
+          <span className={classes.choiceTitle}>
+            <IconHistory {...alone} />
+            {t('restore.fromFirst')}
+          </span>
+          <Text component="span" size="sm" c="dimmed">
+            {t('restore.fromFirstHint')}
+          </Text>
+        </button>
         <FaultAlert fault={fault} />
         <Text size="sm" c="dimmed">
           <Text span fw={600} c="var(--mantine-color-text)">
             {t('first.enrol')}
           </Text>{' '}
           {t('first.enrolHint')}
-        </Text>
-        <Text size="sm" c="dimmed">
-          <Anchor component="button" type="button" fw={600} onClick={onRestore}>
-            {t('restore.fromFirst')}
-          </Anchor>{' '}
-          {t('restore.fromFirstHint')}
         </Text>
       </Stack>
     </Entry>

@@ -1,4 +1,4 @@
-import { Button, Group, Radio, Stack, Text, TextInput, Title } from '@mantine/core'
+import { Anchor, Button, Group, Radio, Stack, Text, TextInput, Title } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Output } from '../../../shared/contract/index.ts'
@@ -9,6 +9,8 @@ import { ConfirmRestore } from './confirm-restore.tsx'
 import classes from './entry.module.css'
 
 type Backup = Output<'desk.backups'>['rows'][number]
+/** Shown at first; the newest is what one wants, so the others can wait. */
+const FEW = 4
 
 /** Backups this PC knows of, or those of a folder one names; what is there now is kept aside, never deleted. */
 export function RestoreForm({
@@ -24,6 +26,7 @@ export function RestoreForm({
   const [where, setWhere] = useState<string | undefined>(undefined)
   const [chosen, setChosen] = useState<string | null>(null)
   const [asking, setAsking] = useState(false)
+  const [all, setAll] = useState(false)
   const [pending, setPending] = useState(false)
   const [fault, setFault] = useState<unknown>(null)
   const found = useCall('desk.backups', where === undefined ? {} : { folder: where })
@@ -40,19 +43,29 @@ export function RestoreForm({
       setAsking(false)
     }
   }
-  const row = found.data?.rows.find(({ folder }) => folder === chosen)
+  const rows = found.data?.rows ?? []
+  // The last good one is offered; another is a click away.
+  const row = rows.find(({ folder }) => folder === chosen) ?? rows.find(({ state }) => state === 'whole')
+  const shown = all ? rows : rows.slice(0, FEW)
   return (
     <Stack gap="md" className={classes.part}>
       <Title order={2}>{t('restore.title')}</Title>
       <FaultAlert fault={found.fault} />
-      {found.data?.rows.length === 0 && <Text size="sm">{t('restore.none')}</Text>}
-      <Radio.Group aria-label={t('restore.title')} value={chosen ?? ''} onChange={setChosen}>
-        <Stack gap="sm">
-          {found.data?.rows.map((row) => (
-            <BackupChoice key={row.folder} row={row} />
-          ))}
-        </Stack>
-      </Radio.Group>
+      {found.data !== undefined && rows.length === 0 && <Text size="sm">{t('restore.none')}</Text>}
+      {rows.length > 0 && (
+        <Radio.Group label={t('restore.choose')} value={row?.folder ?? ''} onChange={setChosen}>
+          <Stack gap="sm" mt="xs">
+            {shown.map((one) => (
+              <BackupChoice key={one.folder} row={one} />
+            ))}
+          </Stack>
+        </Radio.Group>
+      )}
+      {shown.length < rows.length && (
+        <Anchor component="button" type="button" size="sm" ta="start" onClick={() => setAll(true)}>
+          {t('restore.more', { count: rows.length - shown.length })}
+        </Anchor>
+      )}
       <Group align="flex-end" gap="sm">
         <TextInput
           flex={1}

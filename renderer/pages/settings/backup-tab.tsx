@@ -11,11 +11,10 @@ import { inText } from '../../kit/icon.ts'
 import { showNotice } from '../../kit/notice.tsx'
 import { Card, TwoColumns } from '../../kit/page.tsx'
 import { RegisterTable, type Column } from '../../kit/register-table.tsx'
-import { StatusWord, type Tone } from '../../kit/status-word.tsx'
+import { StatusWord } from '../../kit/status-word.tsx'
 import { BackupPlaceCard } from './backup-place-card.tsx'
 
 type Row = Output<'backup.list'>['rows'][number]
-const STATES: Readonly<Record<Row['state'], Tone>> = { whole: 'done', damaged: 'alarm', unchecked: 'quiet' }
 
 /** Backups that are there, one more now, and where the daily ones go. */
 export function BackupTab() {
@@ -105,13 +104,14 @@ function useColumns(): readonly Column<Row>[] {
     },
     { id: 'size', header: t('backup.column.size'), width: 96, align: 'end', cell: (row) => megabytes(row.bytes) },
     {
-      id: 'state',
-      header: t('backup.column.state'),
-      width: 104,
-      cell: (row) => <StatusWord tone={STATES[row.state]}>{t(`setting:backup.state.${row.state}`)}</StatusWord>,
+      id: 'folder',
+      header: t('backup.column.folder'),
+      cell: (row) => <span title={row.folder}>{nameOf(row.folder)}</span>,
     },
-    { id: 'folder', header: t('backup.column.folder'), cell: (row) => <span title={row.folder}>{row.folder}</span> },
   ]
 }
+
+/** The last part of a path of either kind; the whole is in the tooltip and in the card beside. */
+const nameOf = (folder: string): string => folder.split(/[\\/]/).at(-1) ?? folder
 
 const megabytes = (bytes: number): string => `${(bytes / 1_048_576).toFixed(1)} MB`
