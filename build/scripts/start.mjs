@@ -124,8 +124,9 @@ async function runOnLoopback(node, { profile, forHost }) {
     else if (windows.length > 0) sayAddress(url)
     else windows.push(...present(url, profile, onClosed))
   })
+  // Not `close`: Node never reports it for a child from which we disconnected.
   /** @type {End} */
-  const end = await new Promise((done) => server.once('close', (code, signal) => done({ code, signal })))
+  const end = await new Promise((done) => server.once('exit', (code, signal) => done({ code, signal })))
   windows.forEach((window) => window.kill())
   return closedByPerson ? { code: 0, signal: null } : end
 }
