@@ -17,12 +17,8 @@ const PAGES = { desk: join(SOURCE, 'index.html'), console: join(SOURCE, 'console
 /** Domestic browsers trail: this is the last Chromium that Windows 7 gets, and what 360 and UOS builds descend from. */
 const OLDEST_BROWSER = 'chrome109'
 
-/** Both pages share these, and they change more rarely than our own code. */
-const SHARED_CHUNKS = [
-  { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/, priority: 3 },
-  { name: 'mantine', test: /node_modules[\\/](@mantine|@floating-ui)[\\/]/, priority: 2 },
-  { name: 'vendor', test: /node_modules[\\/]/, priority: 1 },
-]
+/** Both pages share it whole. Other packages are split by what each route uses: the first route ships less that way. */
+const SHARED_CHUNKS = [{ name: 'react', test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/ }]
 
 export function rendererConfig(): InlineConfig {
   const pages = Object.entries(PAGES).filter(([, file]) => existsSync(file))
