@@ -29,7 +29,6 @@ const workbench = createRoute({ ...under('/'), component: WorkbenchPage })
 const cadreList = createRoute({
   ...under('/cadre'),
   validateSearch: z.object({
-    text,
     unitId: id,
     rollGroup: optional(z.array(z.enum(ROLL_GROUPS))),
     sex: optional(z.enum(['male', 'female'])),
@@ -65,7 +64,6 @@ const cadreEdit = createRoute({
 const talkList = createRoute({
   ...under('/talk'),
   validateSearch: z.object({
-    text,
     year,
     cadreId: id,
     talkType: optional(z.enum(TALK_TYPES)),
@@ -82,12 +80,12 @@ const talkNew = createRoute({
 })
 const talkMissing = createRoute({
   ...under('/talk/missing'),
-  validateSearch: z.object({ year, text, unitId: id, talkerName: text }),
+  validateSearch: z.object({ year, unitId: id }),
   component: lazyRouteComponent(() => import('./pages/talk/missing.tsx'), 'TalkMissingPage'),
 })
 const talkFollowUp = createRoute({
   ...under('/talk/follow-up'),
-  validateSearch: z.object({ state: optional(z.enum(['open', 'overdue', 'closed'])), text }),
+  validateSearch: z.object({ state: optional(z.enum(['open', 'overdue', 'closed'])) }),
   component: lazyRouteComponent(() => import('./pages/talk/follow-up.tsx'), 'FollowUpPage'),
 })
 const talkDetail = createRoute({

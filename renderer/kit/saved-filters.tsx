@@ -1,11 +1,25 @@
 import { Button, CloseButton, Divider, Group, Popover, Stack, TextInput } from '@mantine/core'
-import { useLocalStorage } from '@mantine/hooks'
 import { IconBookmark } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useCall, useCommand } from '../api/use-call.ts'
 import { inText } from './icon.ts'
 
-/** Filters this officer's PC remembers by name. The filter is whatever the page keeps in its route's search. */
+interface Kept<Filter> {
+  readonly name: string
+  readonly filter: Filter
+}
+
+/** They may hold names, so they lie encrypted among the officer's drafts, not in the browser's own store. */
+function useKept<Filter>(id: string): [readonly Kept<Filter>[], (next: readonly Kept<Filter>[]) => void] {
+  const key = `filters:${id}`
+  const { data } = useCall('draft.list', {})
+  const save = useCommand('draft.save')
+  const kept = data?.rows.find((row) => row.key === key)?.content as readonly Kept<Filter>[] | undefined
+  return [kept ?? [], (next) => void save.run({ key, content: next.length === 0 ? null : next }).catch(() => undefined)]
+}
+
+/** Filters this officer remembers by name. The filter is whatever the page keeps in its route's search. */
 export function SavedFilters<Filter extends object>({
   id,
   current,
@@ -19,11 +33,7 @@ export function SavedFilters<Filter extends object>({
   const { t } = useTranslation()
   const [opened, setOpened] = useState(false)
   const [name, setName] = useState('')
-  const [saved, setSaved] = useLocalStorage<readonly { name: string; filter: Filter }[]>({
-    key: `zgt.filters.${id}`,
-    defaultValue: [],
-    getInitialValueInEffect: false,
-  })
+  const [saved, setSaved] = useKept<Filter>(id)
   const keep = () => {
     const trimmed = name.trim()
     if (trimmed === '') return

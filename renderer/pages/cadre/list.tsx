@@ -9,6 +9,7 @@ import { ButtonLink } from '../../kit/link.tsx'
 import { Page } from '../../kit/page.tsx'
 import { RegisterTable } from '../../kit/register-table.tsx'
 import { useCan } from '../../kit/session.ts'
+import { useListSearch } from '../../kit/use-list-search.ts'
 import { ListAbove } from './list-above.tsx'
 import { useCadreColumns } from './list-columns.tsx'
 import { CadreFilters, type CadreSearch } from './list-filters.tsx'
@@ -19,14 +20,15 @@ const NOBODY: ReadonlySet<string> = new Set()
 /** 干部: everybody on the roll, found by name, pinyin, initials or digits, opened by Enter. */
 export function CadreListPage() {
   const { t } = useTranslation('cadre')
-  const search = route.useSearch()
   const navigate = useNavigate()
+  const [search, set] = useListSearch<CadreSearch>('cadre', route.useSearch(), (next) => {
+    void navigate({ to: '/cadre', search: next, replace: true })
+  })
   const can = useCan()
   const [chosen, setChosen] = useState(NOBODY)
   const columns = useCadreColumns()
   const filter = useMemo(() => toFilter(search), [search])
   const source = useRows('cadre.list', filter)
-  const set = (next: CadreSearch) => void navigate({ to: '/cadre', search: next, replace: true })
   // A second click on a header goes back to leader order.
   const sortBy = (by: string) => set({ ...search, sort: by === search.sort ? undefined : (by as CadreSearch['sort']) })
   useNewKey(() => void navigate({ to: '/cadre/new' }), can('cadre:write'))

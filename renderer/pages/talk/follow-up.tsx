@@ -10,6 +10,7 @@ import { formatDay, NOTHING } from '../../kit/format.ts'
 import { Page } from '../../kit/page.tsx'
 import { RegisterTable, type Column } from '../../kit/register-table.tsx'
 import { useCan } from '../../kit/session.ts'
+import { useListSearch } from '../../kit/use-list-search.ts'
 import { CloseFollowUp } from './close-follow-up.tsx'
 import { FollowUpWord } from './follow-up-word.tsx'
 import { TalkTabs } from './talk-tabs.tsx'
@@ -17,19 +18,24 @@ import { TalkTabs } from './talk-tabs.tsx'
 const route = getRouteApi('/talk/follow-up')
 const STATES = ['open', 'overdue', 'closed'] as const
 type State = (typeof STATES)[number]
+interface FollowUpSearch {
+  readonly state?: State | undefined
+  readonly text?: string | undefined
+}
 
 /** 诉求办理: what was promised in talks, closed in place. `open` has the overdue ones too, they are not done either. */
 export function FollowUpPage() {
   const { t } = useTranslation('talk')
-  const search = route.useSearch()
   const navigate = useNavigate()
+  const [search, replace] = useListSearch<FollowUpSearch>('follow-up', route.useSearch(), (next) => {
+    void navigate({ to: '/talk/follow-up', search: next, replace: true })
+  })
   const state = search.state ?? 'open'
   const [closing, setClosing] = useState<TalkRow | null>(null)
   const text = search.text?.trim()
   const source = useRows('talk.list', { followUp: state, ...(text ? { text } : {}) })
   const columns = useFollowUpColumns(setClosing)
-  const set = (next: { state?: State | undefined; text?: string | undefined }) =>
-    void navigate({ to: '/talk/follow-up', search: { ...search, ...next }, replace: true })
+  const set = (next: FollowUpSearch) => replace({ ...search, ...next })
   return (
     <Page filling title={t('title')}>
       <TalkTabs />

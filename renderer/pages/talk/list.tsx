@@ -11,6 +11,7 @@ import { ButtonLink } from '../../kit/link.tsx'
 import { Page } from '../../kit/page.tsx'
 import { RegisterTable } from '../../kit/register-table.tsx'
 import { useCan, useSession } from '../../kit/session.ts'
+import { useListSearch } from '../../kit/use-list-search.ts'
 import { useTalkColumns } from './talk-columns.tsx'
 import { TalkTabs } from './talk-tabs.tsx'
 import { YearSelect } from './year-select.tsx'
@@ -30,12 +31,13 @@ interface TalkSearch {
 /** 谈心谈话: every talk, newest first. */
 export function TalkListPage() {
   const { t } = useTranslation(['talk', 'common'])
-  const search = route.useSearch()
   const navigate = useNavigate()
+  const [search, set] = useListSearch<TalkSearch>('talk', route.useSearch(), (next) => {
+    void navigate({ to: '/talk', search: next, replace: true })
+  })
   const can = useCan()
   const columns = useTalkColumns()
   const source = useRows('talk.list', toFilter(search))
-  const set = (next: TalkSearch) => void navigate({ to: '/talk', search: next, replace: true })
   const active = Object.values(search).some((value) => value !== undefined)
   useNewKey(() => void navigate({ to: '/talk/new' }), can('talk:write'))
   const log = can('talk:write') && (

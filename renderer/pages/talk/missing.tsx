@@ -13,6 +13,7 @@ import { ButtonLink } from '../../kit/link.tsx'
 import { Page } from '../../kit/page.tsx'
 import { RegisterTable, type Column } from '../../kit/register-table.tsx'
 import { useCan, useSession } from '../../kit/session.ts'
+import { useListSearch } from '../../kit/use-list-search.ts'
 import { AssignTalker } from './assign-talker.tsx'
 import { CoverageFigures } from './coverage-figures.tsx'
 import { CoverageTallies, NO_TALKER } from './coverage-tallies.tsx'
@@ -35,13 +36,14 @@ export interface MissingSearch {
 /** 未谈: who has not been talked to this year, by unit and by who is to talk to them. */
 export function TalkMissingPage() {
   const { t } = useTranslation('talk')
-  const search = route.useSearch()
   const navigate = useNavigate()
+  const [search, replace] = useListSearch<MissingSearch>('missing', route.useSearch(), (next) => {
+    void navigate({ to: '/talk/missing', search: next, replace: true })
+  })
   const { today } = useSession()
   const year = search.year ?? yearOf(today)
   const { data, fault, stale } = useCall('talk.coverage', { year })
-  const set = (next: MissingSearch) =>
-    void navigate({ to: '/talk/missing', search: { ...search, ...next }, replace: true })
+  const set = (next: MissingSearch) => replace({ ...search, ...next })
   const rows = useFiltered(data?.missing, search)
   return (
     <Page filling title={t('title')}>
@@ -52,7 +54,7 @@ export function TalkMissingPage() {
         onText={(text) => set({ text: text || undefined })}
         placeholder={t('missing.search')}
         active={search.text !== undefined || search.unitId !== undefined || search.talkerName !== undefined}
-        onClear={() => void navigate({ to: '/talk/missing', search: { year: search.year }, replace: true })}
+        onClear={() => replace({ year: search.year })}
       >
         <YearSelect
           required
