@@ -47,7 +47,12 @@ export function damageOf(paths: ProfilePaths): Damage | null {
     at: note?.at ?? null,
     missing: note?.missing ?? null,
     // A file that is there may still hold most of what it held, and only trying tells.
-    canUnlock: keys !== null && keys !== 'damaged' && officerSlots(keys).length > 0 && database && statSync(paths.database).size > 0,
+    canUnlock:
+      keys !== null &&
+      keys !== 'damaged' &&
+      officerSlots(keys).length > 0 &&
+      database &&
+      statSync(paths.database).size > 0,
   })
   if (keys === 'damaged') return found('key-file')
   if (keys === null) return wasDesk(paths) ? found('no-key-file') : null

@@ -5,7 +5,6 @@ import { localDateOf, localInstantOf } from '../shared/domain/dates.ts'
 import { officer } from '../shared/domain/officer.ts'
 import { Fault } from '../shared/errors.ts'
 import { capabilitiesOf } from '../shared/permissions.ts'
-import { checkPages } from '../db/look.ts'
 import { appendAccess } from '../db/repo/access-log.ts'
 import { getRecord } from '../db/repo/record.ts'
 import { syncSchedule, syncState } from '../db/repo/sync.ts'
@@ -13,10 +12,11 @@ import { refuseHealthy, restoreBackup, setAside } from './backup/restore.ts'
 import { logRestore } from './backup/restored.ts'
 import { findBackups } from './backup/row.ts'
 import { runCommand } from './command.ts'
-import { damageOf, forgetDamage, noteDamage } from './damage.ts'
+import { damageOf, noteDamage } from './damage.ts'
 import { DEMO_FIRST_RUN, DEMO_PASSPHRASE, enrolDemo, fillDemo } from './demo/install.ts'
 import { createProfile, putFirstRecords, type FirstRun } from './first-run.ts'
 import type { Actor, CommandCtx } from './handler.ts'
+import { reviewDamage, statusOf } from './desk-status.ts'
 import { uuidV7 } from './ids.ts'
 import { attemptsIn } from './keys/attempts.ts'
 import {
@@ -28,10 +28,10 @@ import {
   withSlot,
   writeKeyFile,
 } from './keys/key-file.ts'
-import { dataKeyByKeystore, hasKeystoreSlot } from './keys/keystore.ts'
+import { dataKeyByKeystore } from './keys/keystore.ts'
 import { assertPassphrase } from './keys/passphrase.ts'
 import { openWorkspace, type WorkspaceDeps } from './open-workspace.ts'
-import { putOrphanAside, type ProfilePaths } from './profile.ts'
+import { putOrphanAside } from './profile.ts'
 import { sessionOf } from './service/session.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -114,7 +114,7 @@ export function createDeskLife(deps: LifeDeps): DeskLife {
     try {
       workspace = await openWorkspace(deps, dataKey, demo, acceptMissing)
       const session = await use(workspace)
-      reviewDamage(deps.paths, workspace)
+      reviewDamage(deps.paths, workspace.dataKey)
       return session
     } catch (error) {
       noteDamage(deps.paths, error, deps.now())
@@ -187,7 +187,11 @@ export function createDeskLife(deps: LifeDeps): DeskLife {
   }
 
   const handlers: DeskHandlers = {
-    'desk.status': async () => statusOf(deps, open !== null, attempts.blockedUntil()),
+    'desk.status': async () => ({
+      ...statusOf(deps, open !== null),
+      blockedUntil: attempts.blockedUntil(),
+      version: deps.version,
+    }),
     'desk.init': (input) => inTurn(() => firstRun(input, false, async () => {})),
     'desk.demo': async () => {
       const made = await inTurn(() => firstRun(DEMO_FIRST_RUN, true, fillDemo))
@@ -243,37 +247,6 @@ export function createDeskLife(deps: LifeDeps): DeskLife {
         if (open) await reportAtExit(open.workspace)
         await lock()
       }),
-  }
-}
-
-function statusOf({ paths, version, keystore }: WorkspaceDeps, isOpen: boolean, blockedUntil: string | null) {
-  const damage = damageOf(paths)
-  const file = damage?.kind === 'key-file' ? null : readKeyFile(paths.keys)
-  const officers = file ? officerSlots(file).filter((slot) => !slot.disabled) : []
-  const state: z.output<(typeof deskContract)['desk.status']['output']>['state'] = isOpen
-    ? 'open'
-    : damage
-      ? 'damaged'
-      : file
-        ? 'locked'
-        : 'absent'
-  const byKeystore = (id: string) => keystore !== undefined && file !== null && hasKeystoreSlot(file, id)
-  const names = officers.map(({ officerId: id, name }) => ({
-    id,
-    name,
-    ...(byKeystore(id) && { keystore: true as const }),
-  }))
-  return { state, damage, officers: names, blockedUntil, demo: file?.demo ?? false, version }
-}
-
-/** Damage that was met before is forgotten when every page proves whole: somebody has put the right file back. */
-function reviewDamage(paths: ProfilePaths, { dataKey }: Workspace): void {
-  if (!existsSync(paths.damage)) return
-  try {
-    checkPages(paths.database, dataKey)
-    forgetDamage(paths)
-  } catch {
-    // Still there; whoever has unlocked all the same is told by the status.
   }
 }
 

@@ -1,5 +1,8 @@
+import { existsSync } from 'node:fs'
 import { open } from 'node:fs/promises'
+import { basename } from 'node:path'
 import Database from 'better-sqlite3'
+import { Fault } from '../shared/errors.ts'
 import { asFault } from './errors.ts'
 import { connect } from './open.ts'
 
@@ -13,6 +16,7 @@ export interface CopyFacts {
 
 /** A consistent encrypted copy under the same key, from the last commit; works while somebody writes. */
 export function copyDatabase(file: string, key: Buffer, target: string): void {
+  if (!existsSync(file)) throw new Fault('profile-damaged', { file: basename(file) })
   const sqlite = connect(file, key, { readonly: true })
   try {
     sqlite.prepare('vacuum into ?').run(target)

@@ -118,14 +118,18 @@ export const newestFirst = (a: Backup, b: Backup): number =>
   Date.parse(b.manifest.at) - Date.parse(a.manifest.at) || b.folder.localeCompare(a.folder)
 
 /** Backups of this PC's own ledger. A stick may hold those of other townships, or of the township's other PC. */
-export async function ownBackups(parent: string, identity: Pick<LedgerIdentity, 'scope' | 'device'>): Promise<Backup[]> {
+export async function ownBackups(
+  parent: string,
+  identity: Pick<LedgerIdentity, 'scope' | 'device'>,
+): Promise<Backup[]> {
   const { scope, device } = identity
   return (await backupsIn(parent)).filter(({ manifest }) => manifest.scope === scope && manifest.device === device)
 }
 
 /** Keeps this PC's newest `keep` backups in a folder; only whole ones that we made count and go. */
 export async function pruneBackups(parent: string, identity: LedgerIdentity, keep: number): Promise<void> {
-  for (const old of (await ownBackups(parent, identity)).slice(keep)) await rm(old.folder, { recursive: true, force: true })
+  for (const old of (await ownBackups(parent, identity)).slice(keep))
+    await rm(old.folder, { recursive: true, force: true })
 }
 
 /** Makes a folder ready to take backups: the one beside the data whole, a chosen one below a folder that is there. */

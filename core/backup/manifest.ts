@@ -7,7 +7,11 @@ import * as z from 'zod'
 import { Fault } from '../../shared/errors.ts'
 import { readKeyFile } from '../keys/key-file.ts'
 
-const FileEntry = z.object({ name: z.enum(['desk.db', 'keys.json']), bytes: z.int().nonnegative(), sha256: z.string().length(64) })
+const FileEntry = z.object({
+  name: z.enum(['desk.db', 'keys.json']),
+  bytes: z.int().nonnegative(),
+  sha256: z.string().length(64),
+})
 
 /** What a backup folder says of itself; no personal data. */
 export const Manifest = z.object({

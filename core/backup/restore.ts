@@ -39,7 +39,13 @@ export async function restoreBackup(paths: ProfilePaths, from: string, now: Date
     for (const target of targets) await copyProved(from, target, manifest)
     const kept = freshFolder(paths, now)
     // Left before the first move: a restore that is cut off from here on is seen, and can be repeated.
-    leaveRestoredNote(paths, { backupAt: manifest.at, restoredAt: now.toISOString(), unreported: manifest.unreported, lost, kept })
+    leaveRestoredNote(paths, {
+      backupAt: manifest.at,
+      restoredAt: now.toISOString(),
+      unreported: manifest.unreported,
+      lost,
+      kept,
+    })
     if (kept !== null) putAside(paths, kept)
     // The key file last: a folder without one counts as empty or as damaged, never as a desk.
     for (const target of targets) renameSync(`${target}.new`, target)

@@ -24,7 +24,15 @@ export function takeRestoredNote(paths: ProfilePaths, now: Date): Told {
   try {
     return Told.parse(JSON.parse(readFileSync(paths.restored, 'utf8')))
   } catch {
-    return { v: 1, logged: false, backupAt: null, restoredAt: now.toISOString(), unreported: null, lost: null, kept: null }
+    return {
+      v: 1,
+      logged: false,
+      backupAt: null,
+      restoredAt: now.toISOString(),
+      unreported: null,
+      lost: null,
+      kept: null,
+    }
   }
 }
 
@@ -42,7 +50,12 @@ export const dismissRestoredNote = (tx: Tx): Promise<void> => setLocal(tx, SETTI
 export async function logRestore(tx: Tx, who: { at: string; byOfficer: string; byName: string }): Promise<void> {
   const note = await getLocal<Told>(tx.db, SETTING)
   if (!note || note.logged) return
-  const detail = [`backup=${note.backupAt ?? '?'}`, `unreported=${note.unreported ?? '?'}`, `lost=${note.lost ?? '?'}`, note.kept ?? '']
+  const detail = [
+    `backup=${note.backupAt ?? '?'}`,
+    `unreported=${note.unreported ?? '?'}`,
+    `lost=${note.lost ?? '?'}`,
+    note.kept ?? '',
+  ]
   await appendAccess(tx, { ...who, action: 'restore', detail: detail.filter((part) => part !== '').join(' ') })
   await keepRestoredNote(tx, { ...note, logged: true })
 }

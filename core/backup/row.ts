@@ -9,7 +9,11 @@ import { savedSince } from './restore.ts'
 import { backupPlan } from './schedule.ts'
 
 /** A backup as pages and the command line see it. */
-export const backupRow = (paths: ProfilePaths, { folder, manifest, bytes }: Backup, state: BackupRow['state'] = 'unchecked'): BackupRow => ({
+export const backupRow = (
+  paths: ProfilePaths,
+  { folder, manifest, bytes }: Backup,
+  state: BackupRow['state'] = 'unchecked',
+): BackupRow => ({
   folder,
   scope: manifest.scope,
   at: manifest.at,

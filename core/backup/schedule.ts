@@ -136,7 +136,10 @@ async function check({ paths, dataKey }: BackupSource, now: Date): Promise<PageC
 }
 
 /** Whether a folder is there, and whether one broken disk would take the data and its backups together. */
-export async function placeOf(paths: ProfilePaths, folder: string): Promise<{ reachable: boolean; sameDisk: boolean | null }> {
+export async function placeOf(
+  paths: ProfilePaths,
+  folder: string,
+): Promise<{ reachable: boolean; sameDisk: boolean | null }> {
   // The folder beside the data is made with the first backup.
   if (folder === paths.backups && !(await isThere(folder))) return { reachable: true, sameDisk: true }
   try {

@@ -20,7 +20,9 @@ export function aDisk(kib: number): Disk | { readonly skipped: string } {
     execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${kib}k,mode=700`, 'tmpfs', dir], { stdio: 'pipe' })
   } catch (error) {
     rmSync(dir, { recursive: true, force: true })
-    return { skipped: `this system lets nobody mount a tmpfs: ${String((error as Error).message).split('\n')[1] ?? ''}` }
+    return {
+      skipped: `this system lets nobody mount a tmpfs: ${String((error as Error).message).split('\n')[1] ?? ''}`,
+    }
   }
   onTestFinished(() => {
     execFileSync('umount', ['-l', dir], { stdio: 'pipe' })

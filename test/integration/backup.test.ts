@@ -48,7 +48,9 @@ describe('a backup', () => {
     const { call } = await startDesk()
     const backup = await call('backup.make', {})
     await call('cadre.save', { set: { name: '甲某' } })
-    expect((await call('backup.list', {})).rows).toMatchObject([{ folder: backup.folder, since: 1, state: 'unchecked' }])
+    expect((await call('backup.list', {})).rows).toMatchObject([
+      { folder: backup.folder, since: 1, state: 'unchecked' },
+    ])
     expect((await call('access-log.list', {})).rows[0]).toMatchObject({ action: 'backup', detail: backup.folder })
   })
 
@@ -56,7 +58,9 @@ describe('a backup', () => {
     const { call, recoveryCode } = await startDesk()
     await call('cadre.save', { set: { name: '单雄信', phone: '13800001111' } })
     const { folder } = await call('backup.make', {})
-    const text = readdirSync(folder).map((name) => readFileSync(join(folder, name)).toString('utf8')).join('\n')
+    const text = readdirSync(folder)
+      .map((name) => readFileSync(join(folder, name)).toString('utf8'))
+      .join('\n')
     for (const secret of ['单雄信', '13800001111', PASSPHRASE, recoveryCode]) expect(text).not.toContain(secret)
   })
 
@@ -112,9 +116,15 @@ describe('a backup', () => {
 
 describe('a backup that cannot be written', () => {
   test.each([
-    ['where a file has the name of the folder', (dir: string) => (writeFileSync(join(dir, 'stick'), ''), join(dir, 'stick'))],
+    [
+      'where a file has the name of the folder',
+      (dir: string) => (writeFileSync(join(dir, 'stick'), ''), join(dir, 'stick')),
+    ],
     ['below a file', (dir: string) => (writeFileSync(join(dir, 'stick'), ''), join(dir, 'stick', 'deep'))],
-    ['through a folder that is not there, as a stick that is not plugged in', (dir: string) => join(dir, 'no', 'such', 'stick')],
+    [
+      'through a folder that is not there, as a stick that is not plugged in',
+      (dir: string) => join(dir, 'no', 'such', 'stick'),
+    ],
     ['without a full path', () => 'backup-here'],
   ])('%s is refused with the folder named, and nothing is left behind', async (_where, make) => {
     const { call, bugs } = await startDesk()
@@ -147,7 +157,9 @@ describe('a backup that cannot be written', () => {
     const folder = join(dir, 'backup')
     await prepareFolder(workspace.paths, folder)
     const paths = { ...workspace.paths, database: join(dir, 'gone.db') }
-    await expect(makeBackup({ ...workspace, paths }, folder, '0.1.0', new Date())).rejects.toThrow()
+    await refused(makeBackup({ ...workspace, paths }, folder, '0.1.0', new Date()), 'profile-damaged', {
+      file: 'gone.db',
+    })
     expect(readdirSync(folder)).toEqual([])
   })
 })
@@ -311,7 +323,10 @@ describe('the weekly check of all pages', () => {
     expect((await again.call('backup.list', {})).check).toMatchObject({ ok: false })
     expect(await again.call('desk.status', {})).toMatchObject({ state: 'open', damage: { kind: 'database' } })
     await again.call('desk.lock', {})
-    expect(await again.call('desk.status', {})).toMatchObject({ state: 'damaged', damage: { kind: 'database', canUnlock: true } })
+    expect(await again.call('desk.status', {})).toMatchObject({
+      state: 'damaged',
+      damage: { kind: 'database', canUnlock: true },
+    })
     await again.desk.close()
     // Somebody puts the right file back: the next unlock proves it, and the word is taken back.
     writeFileSync(database, good)
@@ -382,7 +397,9 @@ test('a folder of backups that somebody moved or renamed is still found when it 
   renameSync(folder, join(elsewhere, 'backup-renamed'))
   const fresh = await openTestDesk(temporaryFolder())
   expect((await fresh.call('desk.backups', { folder: elsewhere })).rows).toMatchObject([{ state: 'whole' }])
-  expect((await fresh.call('desk.backups', { folder: join(elsewhere, 'backup-renamed') })).rows).toMatchObject([{ state: 'whole' }])
+  expect((await fresh.call('desk.backups', { folder: join(elsewhere, 'backup-renamed') })).rows).toMatchObject([
+    { state: 'whole' },
+  ])
   await refused(fresh.call('desk.backups', { folder: temporaryFolder() }), 'backup-missing')
   await refused(fresh.call('desk.backups', { folder: 'not a full path' }), 'backup-missing')
 })

@@ -40,7 +40,9 @@ describe('backup', () => {
   test('goes to the planned folder, or to the one that is named, and says what is in it', async () => {
     const planned = await desk(on('backup'))
     expect([planned.code, planned.stderr]).toEqual([0, ''])
-    expect(planned.stdout).toMatch(/^已备份到 .+backup-371002101-\d{8}-\d{6}，并已打开核对。\n\d+\.\d MB，4 项变更，其中 4 项尚未报送。/)
+    expect(planned.stdout).toMatch(
+      /^已备份到 .+backup-371002101-\d{8}-\d{6}，并已打开核对。\n\d+\.\d MB，4 项变更，其中 4 项尚未报送。/,
+    )
     const named = await desk(on('backup', '--to', stick, '--json', '--lang', 'en'))
     expect(valueOf(named)).toMatchObject({ ops: 4, unreported: 4, state: 'whole', scope: '371002101' })
     expect(readdirSync(stick).length).toBeGreaterThan(1)
@@ -79,7 +81,10 @@ describe('restore', () => {
     const plain = await desk(on('restore', backup), NO_PASSPHRASE)
     expect([plain.code, plain.stdout, plain.stderr]).toEqual([1, '', expect.stringMatching(/^profile-exists: /)])
     const flagged = await desk(on('restore', backup, '--replace-damaged', '--json'), NO_PASSPHRASE)
-    expect([flagged.code, complaintIn(flagged)]).toMatchObject([1, { code: 'profile-exists', sentence: expect.stringContaining('verify') as string }])
+    expect([flagged.code, complaintIn(flagged)]).toMatchObject([
+      1,
+      { code: 'profile-exists', sentence: expect.stringContaining('verify') as string },
+    ])
     expect(bytesIn(data)).toEqual(before)
   })
 
@@ -130,7 +135,9 @@ test('a restored township opens by the recovery code when nobody knows the passp
   const right = await desk(recover, { env: { ZGT_PASSPHRASE: 'Xinde-2027' } })
   expect([right.code, right.stdout]).toEqual([0, expect.stringContaining('张三')])
   expect((await desk(['verify', '--data', dir], { env: { ZGT_PASSPHRASE: 'Xinde-2027' } })).code).toBe(0)
-  expect(complaintIn(await desk(['verify', '--data', dir, '--json'], { env: { ZGT_PASSPHRASE: PASSPHRASE } })).code).toBe('wrong-passphrase')
+  expect(
+    complaintIn(await desk(['verify', '--data', dir, '--json'], { env: { ZGT_PASSPHRASE: PASSPHRASE } })).code,
+  ).toBe('wrong-passphrase')
 })
 
 test('a folder whose database came without its key file is said to be damaged, and verify does not start anew', async () => {

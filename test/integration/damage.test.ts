@@ -41,19 +41,27 @@ async function aCrashedDesk() {
 async function leadsToRecovery(call: Call, kind: string, folder: string): Promise<void> {
   expect(await call('desk.status', {})).toMatchObject({ state: 'damaged', damage: { kind } })
   expect((await call('desk.backups', {})).rows[0]).toMatchObject({ folder, state: 'whole' })
-  await expect(call('desk.init', FIRST)).rejects.toMatchObject({ code: expect.stringMatching(/^profile-(exists|damaged)$/) as string })
+  await expect(call('desk.init', FIRST)).rejects.toMatchObject({
+    code: expect.stringMatching(/^profile-(exists|damaged)$/) as string,
+  })
 }
 
 describe('damage to the database file', () => {
   test.each([
     ['one bit of its header flipped', ({ database }: { database: string }) => flip(database, 40)],
     ['one bit of its first page flipped', ({ database }: { database: string }) => flip(database, 2_000)],
-    ['cut to a third', ({ database }: { database: string }) => truncateSync(database, Math.floor(sizeOf(database) / 3))],
+    [
+      'cut to a third',
+      ({ database }: { database: string }) => truncateSync(database, Math.floor(sizeOf(database) / 3)),
+    ],
     ['cut by one page', ({ database }: { database: string }) => truncateSync(database, sizeOf(database) - 4_096)],
     ['cut to one byte', ({ database }: { database: string }) => truncateSync(database, 1)],
     ['cut inside its first page', ({ database }: { database: string }) => truncateSync(database, 3_000)],
     ['cut to nothing', ({ database }: { database: string }) => truncateSync(database, 0)],
-    ['overwritten with zeros', ({ database }: { database: string }) => writeFileSync(database, Buffer.alloc(sizeOf(database)))],
+    [
+      'overwritten with zeros',
+      ({ database }: { database: string }) => writeFileSync(database, Buffer.alloc(sizeOf(database))),
+    ],
   ])('%s is said at unlock, changes not a byte, is remembered and leads to the backups', async (_what, damage) => {
     const desk = await aClosedDesk()
     damage(desk)
@@ -63,7 +71,8 @@ describe('damage to the database file', () => {
     await leadsToRecovery(call, 'database', desk.folder)
     await first.close()
     const after = bytesIn(desk.dir)
-    for (const [name, digest] of before) if (name !== 'attempts.json') expect([name, after.get(name)]).toEqual([name, digest])
+    for (const [name, digest] of before)
+      if (name !== 'attempts.json') expect([name, after.get(name)]).toEqual([name, digest])
     const again = await openTestDesk(desk.dir)
     await leadsToRecovery(again.call, 'database', desk.folder)
     const { kept } = await again.call('desk.restore', { folder: desk.folder, replaceDamaged: true })
@@ -75,13 +84,19 @@ describe('damage to the database file', () => {
 
   test('in a page that only a list reads is said at that list, remembered, and does not shut out the rest', async () => {
     const desk = await aClosedDesk()
-    const [row] = await rowsIn<{ rootpage: number }>(desk.dir, `select rootpage from sqlite_master where name = 'draft'`)
+    const [row] = await rowsIn<{ rootpage: number }>(
+      desk.dir,
+      `select rootpage from sqlite_master where name = 'draft'`,
+    )
     flip(desk.database, (row!.rootpage - 1) * 4_096 + 100)
     const { call, bugs } = await openTestDesk(desk.dir)
     await call('desk.unlock', { officerId: desk.officerId, passphrase: PASSPHRASE })
     expect(await call('desk.status', {})).toMatchObject({ state: 'open', damage: null })
     await refused(call('draft.list', {}), 'profile-damaged')
-    expect(await call('desk.status', {})).toMatchObject({ state: 'open', damage: { kind: 'database', canUnlock: true } })
+    expect(await call('desk.status', {})).toMatchObject({
+      state: 'open',
+      damage: { kind: 'database', canUnlock: true },
+    })
     expect(await saved(call)).toHaveLength(12)
     await call('desk.lock', {})
     await leadsToRecovery(call, 'database', desk.folder)
@@ -123,14 +138,17 @@ describe('damage to the write-ahead log of a desk that was killed', () => {
     damage(desk)
     const before = bytesIn(desk.dir)
     const { call, bugs } = await openTestDesk(desk.dir)
-    const fault = await call('desk.unlock', { officerId: desk.officerId, passphrase: PASSPHRASE }).catch((error: unknown) => error)
+    const fault = await call('desk.unlock', { officerId: desk.officerId, passphrase: PASSPHRASE }).catch(
+      (error: unknown) => error,
+    )
     expect(fault).toMatchObject({ code: 'changes-missing' })
     const missing = (fault as { params: { missing: number } }).params.missing
     expect(missing).toBeGreaterThan(0)
     expect(await call('desk.status', {})).toMatchObject({ damage: { missing, canUnlock: true } })
     await leadsToRecovery(call, 'changes-missing', desk.folder)
     const after = bytesIn(desk.dir)
-    for (const [name, digest] of before) if (name !== 'attempts.json') expect([name, after.get(name) ?? EMPTY]).toEqual([name, digest])
+    for (const [name, digest] of before)
+      if (name !== 'attempts.json') expect([name, after.get(name) ?? EMPTY]).toEqual([name, digest])
     expect(bugs).toEqual([])
   })
 
@@ -234,20 +252,23 @@ describe('damage to the key file', () => {
     ['cut in half', 'key-file', (keys: string) => truncateSync(keys, Math.floor(sizeOf(keys) / 2))],
     ['garbage', 'key-file', (keys: string) => writeFileSync(keys, Buffer.alloc(400, 0xa7))],
     ['of nobody', 'key-file', (keys: string) => writeFileSync(keys, '{"v":1,"demo":false,"slots":[]}')],
-  ])('%s is no new desk: it is said before a passphrase is typed, and a backup brings the key back', async (_what, kind, damage) => {
-    const desk = await aClosedDesk()
-    damage(desk.keys)
-    const before = bytesIn(desk.dir)
-    const { call, bugs } = await openTestDesk(desk.dir)
-    expect(await call('desk.status', {})).toMatchObject({ officers: [], damage: { kind, canUnlock: false } })
-    await leadsToRecovery(call, kind, desk.folder)
-    await refused(call('desk.demo', {}), kind === 'no-key-file' ? 'profile-damaged' : 'profile-exists')
-    expect(bytesIn(desk.dir)).toEqual(before)
-    await call('desk.restore', { folder: desk.folder, replaceDamaged: true })
-    await call('desk.unlock', { officerId: desk.officerId, passphrase: PASSPHRASE })
-    expect(await saved(call)).toHaveLength(12)
-    expect(bugs).toEqual([])
-  })
+  ])(
+    '%s is no new desk: it is said before a passphrase is typed, and a backup brings the key back',
+    async (_what, kind, damage) => {
+      const desk = await aClosedDesk()
+      damage(desk.keys)
+      const before = bytesIn(desk.dir)
+      const { call, bugs } = await openTestDesk(desk.dir)
+      expect(await call('desk.status', {})).toMatchObject({ officers: [], damage: { kind, canUnlock: false } })
+      await leadsToRecovery(call, kind, desk.folder)
+      await refused(call('desk.demo', {}), kind === 'no-key-file' ? 'profile-damaged' : 'profile-exists')
+      expect(bytesIn(desk.dir)).toEqual(before)
+      await call('desk.restore', { folder: desk.folder, replaceDamaged: true })
+      await call('desk.unlock', { officerId: desk.officerId, passphrase: PASSPHRASE })
+      expect(await saved(call)).toHaveLength(12)
+      expect(bugs).toEqual([])
+    },
+  )
 
   test('one flipped bit in a slot costs that officer’s passphrase and nothing else: the recovery code still opens', async () => {
     const { dir, desk, call, officerId, recoveryCode } = await startDesk()

@@ -46,7 +46,9 @@ describe('a database that may not grow', () => {
     const { workspace, ctx } = await startWorkspace()
     const { store } = workspace
     const pages = async () =>
-      store.withTransaction(async ({ db }) => (await sql<{ page_count: number }>`pragma page_count`.execute(db)).rows[0]!.page_count)
+      store.withTransaction(
+        async ({ db }) => (await sql<{ page_count: number }>`pragma page_count`.execute(db)).rows[0]!.page_count,
+      )
     const allow = (most: number) =>
       store.withTransaction(async ({ db }) => void (await sql`pragma max_page_count = ${sql.lit(most)}`.execute(db)))
     const record = { ...aCadre({ name: '试一', resume: '履历'.repeat(6_000) }) }
@@ -77,12 +79,22 @@ describe('a disk that is really full', () => {
     if ('skipped' in disk) return void sayWhySkipped(disk.skipped)
     const dir = join(disk.dir, 'data')
     const { call, desk, bugs } = await openTestDesk(dir)
-    const { session } = await call('desk.init', { unitName: '测试镇', unitCode: '371002101', officerName: '王组委', passphrase: PASSPHRASE })
+    const { session } = await call('desk.init', {
+      unitName: '测试镇',
+      unitCode: '371002101',
+      officerName: '王组委',
+      passphrase: PASSPHRASE,
+    })
     await call('cadre.save', { set: { name: '试一' } })
     const makeRoom = fillUp(disk.dir)
     const outcomes = []
     for (let n = 0; n < 12; n += 1) {
-      outcomes.push(await call('cadre.save', { set: { name: '试', resume: '履'.repeat(8_000) } }).then(() => 'saved', (e: { code: string }) => e.code))
+      outcomes.push(
+        await call('cadre.save', { set: { name: '试', resume: '履'.repeat(8_000) } }).then(
+          () => 'saved',
+          (e: { code: string }) => e.code,
+        ),
+      )
     }
     expect(new Set(outcomes.filter((outcome) => outcome !== 'saved'))).toEqual(new Set(['disk-full']))
     await refused(call('backup.make', {}), 'disk-full')
@@ -185,7 +197,9 @@ describe('a disk that is read-only', () => {
 describe('a database that another program holds', () => {
   async function held(dir: string) {
     const key = (await dataKeyOf(dir)).toString('hex')
-    const child = spawn(process.execPath, [HOLDER, profilePaths(dir).database, key], { stdio: ['ignore', 'pipe', 'inherit'] })
+    const child = spawn(process.execPath, [HOLDER, profilePaths(dir).database, key], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
     onTestFinished(() => void child.kill('SIGKILL'))
     await once(child.stdout, 'data')
     return async () => {
@@ -194,17 +208,21 @@ describe('a database that another program holds', () => {
     }
   }
 
-  test('refuses the save with profile-in-use, keeps what was saved, and takes it when the program is gone', { timeout: 60_000 }, async () => {
-    const { dir, call, bugs } = await startDesk()
-    await call('cadre.save', { set: { name: '试一' } })
-    const letGo = await held(dir)
-    await refused(call('cadre.save', { set: { name: '试二' } }), 'profile-in-use')
-    expect(await count(call)).toBe(1)
-    await letGo()
-    await call('cadre.save', { set: { name: '试二' } })
-    expect(await count(call)).toBe(2)
-    expect(bugs).toEqual([])
-  })
+  test(
+    'refuses the save with profile-in-use, keeps what was saved, and takes it when the program is gone',
+    { timeout: 60_000 },
+    async () => {
+      const { dir, call, bugs } = await startDesk()
+      await call('cadre.save', { set: { name: '试一' } })
+      const letGo = await held(dir)
+      await refused(call('cadre.save', { set: { name: '试二' } }), 'profile-in-use')
+      expect(await count(call)).toBe(1)
+      await letGo()
+      await call('cadre.save', { set: { name: '试二' } })
+      expect(await count(call)).toBe(2)
+      expect(bugs).toEqual([])
+    },
+  )
 
   test('refuses the unlock with profile-in-use, which is no damage', { timeout: 60_000 }, async () => {
     const { dir, desk, officerId } = await startDesk()

@@ -25,7 +25,9 @@ const saveAll = async (call: Call, names: readonly string[]): Promise<Map<string
   const ids = new Map<string, string>()
   for (const name of names) {
     const { id } = await call('cadre.save', { set: { name, resume: '履历'.repeat(400) } })
-    await call('talk.save', { set: { cadreId: id, heldOn: '2026-11-18', talker: { name: '李书记' }, summary: `与${name}谈话` } })
+    await call('talk.save', {
+      set: { cadreId: id, heldOn: '2026-11-18', talker: { name: '李书记' }, summary: `与${name}谈话` },
+    })
     ids.set(name, id)
   }
   return ids
@@ -62,7 +64,12 @@ function destroy(dir: string): void {
 }
 
 const atCity = async (city: TestCity, ent: string) =>
-  new Map((await city.db.selectFrom('record').select(['id', 'data', 'rev']).where('ent', '=', ent).execute()).map((row) => [row.id, row]))
+  new Map(
+    (await city.db.selectFrom('record').select(['id', 'data', 'rev']).where('ent', '=', ent).execute()).map((row) => [
+      row.id,
+      row,
+    ]),
+  )
 
 describe('the drill: backed up, destroyed, restored, recovered with the code, and reporting goes on', () => {
   test.each(['the same folder', 'a new folder'])('into %s', { timeout: 120_000 }, async (where) => {
@@ -87,7 +94,10 @@ describe('the drill: backed up, destroyed, restored, recovered with the code, an
     else expect(bytesIn(dir).get('desk.db')).toBe(remains.get('desk.db'))
 
     // Nobody remembers the passphrase; the code on paper opens it, and only the new passphrase does from then on.
-    await refused(restored.call('desk.recover', { officerId, recoveryCode: 'AAAA-BBBB', passphrase: NEW_PASSPHRASE }), 'wrong-recovery-code')
+    await refused(
+      restored.call('desk.recover', { officerId, recoveryCode: 'AAAA-BBBB', passphrase: NEW_PASSPHRASE }),
+      'wrong-recovery-code',
+    )
     await restored.call('desk.recover', { officerId, recoveryCode, passphrase: NEW_PASSPHRASE })
     await restored.call('desk.lock', {})
     await refused(restored.call('desk.unlock', { officerId, passphrase: PASSPHRASE }), 'wrong-passphrase')
@@ -120,44 +130,52 @@ describe('the drill: backed up, destroyed, restored, recovered with the code, an
     expect(restored.bugs).toEqual([])
   })
 
-  test('the old PC that comes back to life beside the restored one is stopped by the city, and overwrites nothing', { timeout: 120_000 }, async () => {
-    const { city, dir, backup, officerId, before } = await aDayThatEndsBadly()
-    const restored = await openTestDesk(temporaryFolder())
-    await restored.call('desk.restore', { folder: backup })
-    await restored.call('desk.unlock', { officerId, passphrase: PASSPHRASE })
-    const id = before.get('甲某')!
-    await restored.call('cadre.save', { id, version: 1, set: { postTitle: '副镇长' } })
-    expect(await restored.call('sync.run', {})).toMatchObject({ pending: 0, attention: 0 })
-    const old = await openTestDesk(dir)
-    await old.call('desk.unlock', { officerId, passphrase: PASSPHRASE })
-    await old.call('cadre.save', { id, version: 1, set: { postTitle: '党委委员' } })
-    await expect(old.call('sync.run', {})).rejects.toMatchObject({ code: 'scope-in-use' })
-    expect((await atCity(city, 'cadre')).get(id)).toMatchObject({ data: { postTitle: '副镇长' } })
-    // Its own changes are still in it, for a person to carry over.
-    expect((await old.call('sync.status', {})).pending).toBeGreaterThan(0)
-  })
+  test(
+    'the old PC that comes back to life beside the restored one is stopped by the city, and overwrites nothing',
+    { timeout: 120_000 },
+    async () => {
+      const { city, dir, backup, officerId, before } = await aDayThatEndsBadly()
+      const restored = await openTestDesk(temporaryFolder())
+      await restored.call('desk.restore', { folder: backup })
+      await restored.call('desk.unlock', { officerId, passphrase: PASSPHRASE })
+      const id = before.get('甲某')!
+      await restored.call('cadre.save', { id, version: 1, set: { postTitle: '副镇长' } })
+      expect(await restored.call('sync.run', {})).toMatchObject({ pending: 0, attention: 0 })
+      const old = await openTestDesk(dir)
+      await old.call('desk.unlock', { officerId, passphrase: PASSPHRASE })
+      await old.call('cadre.save', { id, version: 1, set: { postTitle: '党委委员' } })
+      await expect(old.call('sync.run', {})).rejects.toMatchObject({ code: 'scope-in-use' })
+      expect((await atCity(city, 'cadre')).get(id)).toMatchObject({ data: { postTitle: '副镇长' } })
+      // Its own changes are still in it, for a person to carry over.
+      expect((await old.call('sync.status', {})).pending).toBeGreaterThan(0)
+    },
+  )
 
-  test('a desk whose power went in the middle of work loses the log and says how much, and reports what is left', { timeout: 120_000 }, async () => {
-    const city = await startCity()
-    const first = await startDesk()
-    await first.call('sync.enrol', { city: city.url, code: await city.enrolCode(UNIT_CODE) })
-    await saveAll(first.call, NAMES.slice(0, 2))
-    await first.call('sync.run', {})
-    await first.call('sync.schedule', { everyMinutes: 0, atExit: false })
-    await first.desk.close()
-    const second = await openTestDesk(first.dir)
-    await second.call('desk.unlock', { officerId: first.officerId, passphrase: PASSPHRASE })
-    await saveAll(second.call, ['丙某'])
-    const dir = asAfterCrash(first.dir)
-    rmSync(`${profilePaths(dir).database}-wal`)
-    const { call } = await openTestDesk(dir)
-    const unlock = { officerId: first.officerId, passphrase: PASSPHRASE }
-    await refused(call('desk.unlock', unlock), 'changes-missing', { missing: 2 })
-    await call('desk.unlock', { ...unlock, acceptMissing: true })
-    await saveAll(call, ['丁某'])
-    expect(await call('sync.run', {})).toMatchObject({ pending: 0, attention: 0 })
-    const cadres = [...(await atCity(city, 'cadre')).values()].map(({ data }) => (data as { name: string }).name)
-    expect(cadres.sort()).toEqual(['丁某', '乙某', '甲某'].sort())
-    expect(await call('desk.verify', {})).toMatchObject({ ok: true })
-  })
+  test(
+    'a desk whose power went in the middle of work loses the log and says how much, and reports what is left',
+    { timeout: 120_000 },
+    async () => {
+      const city = await startCity()
+      const first = await startDesk()
+      await first.call('sync.enrol', { city: city.url, code: await city.enrolCode(UNIT_CODE) })
+      await saveAll(first.call, NAMES.slice(0, 2))
+      await first.call('sync.run', {})
+      await first.call('sync.schedule', { everyMinutes: 0, atExit: false })
+      await first.desk.close()
+      const second = await openTestDesk(first.dir)
+      await second.call('desk.unlock', { officerId: first.officerId, passphrase: PASSPHRASE })
+      await saveAll(second.call, ['丙某'])
+      const dir = asAfterCrash(first.dir)
+      rmSync(`${profilePaths(dir).database}-wal`)
+      const { call } = await openTestDesk(dir)
+      const unlock = { officerId: first.officerId, passphrase: PASSPHRASE }
+      await refused(call('desk.unlock', unlock), 'changes-missing', { missing: 2 })
+      await call('desk.unlock', { ...unlock, acceptMissing: true })
+      await saveAll(call, ['丁某'])
+      expect(await call('sync.run', {})).toMatchObject({ pending: 0, attention: 0 })
+      const cadres = [...(await atCity(city, 'cadre')).values()].map(({ data }) => (data as { name: string }).name)
+      expect(cadres.sort()).toEqual(['丁某', '乙某', '甲某'].sort())
+      expect(await call('desk.verify', {})).toMatchObject({ ok: true })
+    },
+  )
 })

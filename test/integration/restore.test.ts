@@ -48,7 +48,8 @@ describe('a restore', () => {
     const done = await call('desk.restore', { folder, replaceDamaged: true })
     expect(done).toMatchObject({ unreported: 3, lost: 2 })
     const aside = bytesIn(done.kept!)
-    for (const name of ['desk.db', 'keys.json', 'epoch', 'head']) expect([name, aside.get(name)]).toEqual([name, before.get(name)])
+    for (const name of ['desk.db', 'keys.json', 'epoch', 'head'])
+      expect([name, aside.get(name)]).toEqual([name, before.get(name)])
     expect(await call('desk.status', {})).toMatchObject({ state: 'locked', damage: null })
     expect(await unlocked(call, officerId)).toBe(1)
     expect(await call('desk.verify', {})).toMatchObject({ ok: true })
@@ -61,7 +62,9 @@ describe('a restore', () => {
     const { call, desk } = await openTestDesk(dir)
     const { at } = await call('desk.restore', { folder })
     await call('desk.unlock', { officerId, passphrase: PASSPHRASE })
-    expect(await call('backup.restored', {})).toMatchObject({ note: { backupAt: at, unreported: 3, lost: null, kept: null } })
+    expect(await call('backup.restored', {})).toMatchObject({
+      note: { backupAt: at, unreported: 3, lost: null, kept: null },
+    })
     await desk.close()
     const again = await openTestDesk(dir)
     await again.call('desk.unlock', { officerId, passphrase: PASSPHRASE })
@@ -116,7 +119,10 @@ describe('a restore', () => {
 
   test('that could not be finished says nothing of a restore at the next unlock', async () => {
     const { dir, officerId } = await aDeskWithBackup()
-    writeFileSync(profilePaths(dir).restored, '{"v":1,"logged":false,"backupAt":null,"restoredAt":"x","unreported":1,"lost":1,"kept":null}')
+    writeFileSync(
+      profilePaths(dir).restored,
+      '{"v":1,"logged":false,"backupAt":null,"restoredAt":"x","unreported":1,"lost":1,"kept":null}',
+    )
     const { call } = await openTestDesk(dir)
     expect(await unlocked(call, officerId)).toBe(3)
     expect(await call('backup.restored', {})).toEqual({ note: null })
@@ -139,7 +145,10 @@ describe('a database that somebody copied into place by hand', () => {
     cpSync(join(folder, 'desk.db'), profilePaths(dir).database)
     const { call } = await openTestDesk(dir)
     await refused(call('desk.unlock', { officerId, passphrase: PASSPHRASE }), 'changes-missing', { missing: 2 })
-    expect(await call('desk.status', {})).toMatchObject({ state: 'damaged', damage: { kind: 'changes-missing', missing: 2 } })
+    expect(await call('desk.status', {})).toMatchObject({
+      state: 'damaged',
+      damage: { kind: 'changes-missing', missing: 2 },
+    })
   })
 })
 
@@ -159,26 +168,41 @@ describe('a backup that was tampered with', () => {
     ['one bit of the database flipped', 'desk.db', (folder: string) => flip(join(folder, 'desk.db'), 30_000)],
     ['the database cut short', 'desk.db', (folder: string) => truncateSync(join(folder, 'desk.db'), 8_192)],
     ['the database gone', 'desk.db', (folder: string) => rmSync(join(folder, 'desk.db'))],
-    ['a folder in its place', 'desk.db', (folder: string) => (rmSync(join(folder, 'desk.db')), mkdirSync(join(folder, 'desk.db')))],
+    [
+      'a folder in its place',
+      'desk.db',
+      (folder: string) => (rmSync(join(folder, 'desk.db')), mkdirSync(join(folder, 'desk.db'))),
+    ],
     ['one bit of the key file flipped', 'keys.json', (folder: string) => flip(join(folder, 'keys.json'), 60)],
     ['the key file gone', 'keys.json', (folder: string) => rmSync(join(folder, 'keys.json'))],
-    ['a digest edited', 'desk.db', (folder: string) => edited(folder, (m) => (m.files[0] = { ...m.files[0]!, bytes: m.files[0]!.bytes + 1 }))],
+    [
+      'a digest edited',
+      'desk.db',
+      (folder: string) => edited(folder, (m) => (m.files[0] = { ...m.files[0]!, bytes: m.files[0]!.bytes + 1 })),
+    ],
     ['the list of files emptied', 'desk.db', (folder: string) => edited(folder, (m) => (m.files = []))],
     ['one file left out of the list', 'keys.json', (folder: string) => edited(folder, (m) => m.files.pop())],
-    ['a negative number of changes', 'manifest.json', (folder: string) => edited(folder, (m) => (m['unreported'] = -1))],
+    [
+      'a negative number of changes',
+      'manifest.json',
+      (folder: string) => edited(folder, (m) => (m['unreported'] = -1)),
+    ],
     ['no date', 'manifest.json', (folder: string) => edited(folder, (m) => (m['at'] = 'yesterday'))],
     ['half a manifest', 'manifest.json', (folder: string) => truncateSync(join(folder, 'manifest.json'), 40)],
-  ])('%s is refused naming the file, and the desk it should have replaced is as it was', async (_what, file, tamper) => {
-    const { dir, folder } = await aDeskWithBackup()
-    truncateSync(profilePaths(dir).database, 0)
-    tamper(folder)
-    const before = bytesIn(dir)
-    const { call, bugs } = await openTestDesk(dir)
-    await refused(call('desk.restore', { folder, replaceDamaged: true }), 'backup-damaged', { file })
-    expect(bytesIn(dir)).toEqual(before)
-    expect(readdirSync(dir).filter((name) => name.startsWith('damaged-'))).toEqual([])
-    expect(bugs).toEqual([])
-  })
+  ])(
+    '%s is refused naming the file, and the desk it should have replaced is as it was',
+    async (_what, file, tamper) => {
+      const { dir, folder } = await aDeskWithBackup()
+      truncateSync(profilePaths(dir).database, 0)
+      tamper(folder)
+      const before = bytesIn(dir)
+      const { call, bugs } = await openTestDesk(dir)
+      await refused(call('desk.restore', { folder, replaceDamaged: true }), 'backup-damaged', { file })
+      expect(bytesIn(dir)).toEqual(before)
+      expect(readdirSync(dir).filter((name) => name.startsWith('damaged-'))).toEqual([])
+      expect(bugs).toEqual([])
+    },
+  )
 
   test('is not what is offered first: the last good one is', async () => {
     const { dir, desk, call } = await startDesk()
@@ -220,6 +244,9 @@ describe('backups for a desk that cannot be opened', () => {
     const { rows } = await again.call('desk.backups', {})
     expect(rows.map((row) => row.folder).sort()).toEqual([beside.folder, onStick.folder].sort())
     expect(rows.map((row) => row.state).sort()).toEqual(['unchecked', 'whole'])
-    expect((await again.call('desk.backups', { folder: stick })).rows.map((row) => row.scope).sort()).toEqual(['371002101', '371002102'])
+    expect((await again.call('desk.backups', { folder: stick })).rows.map((row) => row.scope).sort()).toEqual([
+      '371002101',
+      '371002102',
+    ])
   })
 })

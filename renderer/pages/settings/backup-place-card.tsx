@@ -74,7 +74,12 @@ function PlaceSaid({ place }: { readonly place: Place }) {
     ...(reachable ? [] : [t('backup.unreachable')]),
     ...(sameDisk === true ? [t('backup.sameDisk')] : []),
     ...(failure !== null && isFaultCode(failure.code)
-      ? [t('backup.failure', { at: formatMoment(failure.at), sentence: faultSentence(failure.code, { folder: place.folder }) })]
+      ? [
+          t('backup.failure', {
+            at: formatMoment(failure.at),
+            sentence: faultSentence(failure.code, { folder: place.folder }),
+          }),
+        ]
       : []),
   ]
   return (

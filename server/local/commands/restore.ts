@@ -46,7 +46,8 @@ function restoreResult({ t }: CommandContext, done: Done): Result {
 /** The same faults, with what somebody at a terminal can do about them. */
 async function clearer(call: Call, fault: Fault, folder: string, replaceDamaged: boolean): Promise<Fault> {
   const { code, params } = fault
-  if (code === 'profile-damaged' && !replaceDamaged) return new LocalFault(code, params, (t) => t('cli:restore.damaged'))
+  if (code === 'profile-damaged' && !replaceDamaged)
+    return new LocalFault(code, params, (t) => t('cli:restore.damaged'))
   if (code === 'profile-exists' && replaceDamaged) return new LocalFault(code, params, (t) => t('cli:restore.healthy'))
   if (code !== 'backup-missing') return fault
   const inside = await call('desk.backups', { folder }).catch(() => ({ rows: [] }))
