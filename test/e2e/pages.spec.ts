@@ -65,7 +65,7 @@ async function someIds(): Promise<{ cadre: string; talk: string }> {
       const token = sessionStorage.getItem('zgt.token') ?? ''
       const response = await fetch(`/api/${endpoint}`, {
         method: 'POST',
-        headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+        headers: { 'content-type': 'application/json', 'authorization': `Bearer ${token}` },
         body: JSON.stringify({ limit: 1 }),
       })
       return ((await response.json()) as { data: { rows: { id: string }[] } }).data.rows[0]!.id

@@ -53,7 +53,7 @@ export async function answerFromCity(
           { ...verdict, h: verdict.h ?? row.bytes_hash } as Verdict,
           '2026-11-21T09:00:00+08:00',
         )
-        if (!known) throw new Error(`op ${verdict.seq} is not the one answered`)
+        if (!known) throw new Error(`op ${String(verdict.seq)} is not the one answered`)
       }
     })
   } finally {

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { Cadre } from '../../shared/domain/cadre.ts'
 import type { Talk, TalkPerson } from '../../shared/domain/talk.ts'
 import { startDesk, type TestDesk } from '../helpers/desk.ts'
+import { byText } from '../helpers/by-text.ts'
 
 const TODAY = { now: () => new Date('2026-11-20T01:00:00Z') }
 
@@ -171,25 +172,25 @@ describe('the tallies', () => {
     await talk(a)
     const tallies = async (year: number) =>
       (await call('talk.coverage', { year })).byTalker.map((t) => [t.talkerName, t.onRoll, t.talked])
-    expect((await tallies(2026)).sort()).toEqual(
+    expect((await tallies(2026)).sort(byText)).toEqual(
       [
         [null, 2, 0],
         ['王组委', 1, 1],
-      ].sort(),
+      ].sort(byText),
     )
-    expect((await tallies(2025)).sort()).toEqual(
+    expect((await tallies(2025)).sort(byText)).toEqual(
       [
         [null, 2, 0],
         ['王组委', 1, 0],
-      ].sort(),
+      ].sort(byText),
     )
     const voided = (await call('talk-assignment.list', { cadreId: a })).rows[0]!
     await call('talk-assignment.void', { id: voided.record.id, version: 1, reason: '换人' })
-    expect((await tallies(2026)).sort()).toEqual(
+    expect((await tallies(2026)).sort(byText)).toEqual(
       [
         [null, 2, 0],
         ['赵书记', 1, 1],
-      ].sort(),
+      ].sort(byText),
     )
   })
 

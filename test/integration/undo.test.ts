@@ -8,6 +8,7 @@ import { openTestDesk, PASSPHRASE, startDesk, type Call } from '../helpers/desk.
 import { refused } from '../helpers/faults.ts'
 import { rowsIn, startWorkspace } from '../helpers/workspace.ts'
 import { undoTransaction } from '../../core/ledger/undo.ts'
+import { byText } from '../helpers/by-text.ts'
 
 const lastTxn = async (call: Call, register: string, recordId: string): Promise<string> =>
   (await call('change.list', { register, recordId })).rows[0]!.txn
@@ -127,7 +128,7 @@ describe('what is kept', () => {
     await command(async (ctx) => put(ctx.tx, cadre, { ...edited, version: 1 }, { ...edited, postTitle: '改' }, ctx.at))
     const result = await command((ctx) => undoTransaction(ctx, txn))
     expect(result.undone).toBe(300) // 299 people and the empty office; the other office still has the edited one
-    expect(result.kept.map((kept) => [kept.register, kept.reason]).sort()).toEqual([
+    expect(result.kept.map((kept) => [kept.register, kept.reason]).sort(byText)).toEqual([
       ['cadre', 'edited'],
       ['unit', 'referenced'],
     ])

@@ -6,6 +6,7 @@ import { OP_STATES } from '../../db/schema.ts'
 import { columnOf, tableOf, type Register } from '../../shared/domain/register.ts'
 import { REGISTERS } from '../../shared/domain/registers.ts'
 import { anEmptyStore } from '../helpers/workspace.ts'
+import { byText } from '../helpers/by-text.ts'
 
 interface Column {
   name: string
@@ -29,7 +30,7 @@ const columnsOf = (sqlite: Database.Database, table: string): Column[] =>
 describe.each(ALL)('the table of $name', (register) => {
   test('has exactly the register’s fields and what every record has', () => {
     const columns = columnsOf(aMigratedDatabase(), tableOf(register.name)).map((column) => column.name)
-    expect(columns.sort()).toEqual([...META, ...Object.keys(register.fields).map(columnOf)].sort())
+    expect(columns.sort(byText)).toEqual([...META, ...Object.keys(register.fields).map(columnOf)].sort(byText))
   })
 
   test('stores each field as declared, and as NOT NULL exactly where null is no value', () => {
@@ -49,7 +50,7 @@ describe.each(ALL)('the table of $name', (register) => {
       columnOf(field),
       tableOf(target as string),
     ])
-    expect(keys.map((key) => [key.from, key.table]).sort()).toEqual(declared.sort())
+    expect(keys.map((key) => [key.from, key.table]).sort(byText)).toEqual(declared.sort(byText))
   })
 
   test('takes what the codec writes', () => {
