@@ -21,19 +21,23 @@ const DAMAGING = { 'profile-damaged': 'database', 'changes-missing': 'changes-mi
  * Remembers damage that was met, for the next start to lead to the page that helps; anything but damage is ignored.
  *
  * Most damage shows only under the key, and the person who may restore is not always the one who can unlock.
+ *
+ * @returns true when nothing was known to be wrong before.
  */
-export function noteDamage(paths: ProfilePaths, error: unknown, now: Date): void {
+export function noteDamage(paths: ProfilePaths, error: unknown, now: Date): boolean {
   const fault = asFault(error)
-  if (!(fault instanceof Fault) || !Object.hasOwn(DAMAGING, fault.code)) return
+  if (!(fault instanceof Fault) || !Object.hasOwn(DAMAGING, fault.code)) return false
   const kind = DAMAGING[fault.code as keyof typeof DAMAGING]
   const { missing, file } = fault.params
-  if (file === 'keys.json') return // shows by itself, without a key
+  if (file === 'keys.json') return false // shows by itself, without a key
+  const isNew = readNote(paths) === null
   const note: Note = { v: 1, kind, at: now.toISOString(), missing: typeof missing === 'number' ? missing : null }
   try {
     writeFileSafely(paths.damage, `${JSON.stringify(note)}\n`)
   } catch {
     // A disk that cannot be written: the fault itself is on its way to the person.
   }
+  return isNew
 }
 
 export const forgetDamage = (paths: ProfilePaths): void => rmSync(paths.damage, { force: true })

@@ -235,7 +235,8 @@ export function createDeskLife(deps: LifeDeps): DeskLife {
       try {
         return await work(current.workspace, current.actor)
       } catch (error) {
-        noteDamage(deps.paths, error, deps.now())
+        // Told once: asking everything again meets the same page again.
+        if (noteDamage(deps.paths, error, deps.now())) deps.emit({ kind: 'changed', registers: [] })
         throw error
       } finally {
         current.busy -= 1

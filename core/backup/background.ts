@@ -22,19 +22,20 @@ export async function checkInBackground(database: string, key: Buffer): Promise<
 
 /** In a thread of its own: both read the whole database in one call, and screens must not wait for that. */
 async function inBackground(job: CopyJob): Promise<CopyFacts | null> {
-  // A bundle that leaves the worker out still works, only less smoothly.
-  if (!existsSync(fileURLToPath(WORKER))) return carryOut(job)
-  const answer = await askWorker(job)
+  // A bundle that leaves the worker out, or a runtime that starts none, still works, only less smoothly.
+  const answer = existsSync(fileURLToPath(WORKER)) ? await askWorker(job) : null
+  if (answer === null) return carryOut(job)
   if ('facts' in answer) return answer.facts
   if (answer.fault) throw new Fault(answer.fault.code, answer.fault.params)
   throw new Error(`copying failed: ${answer.bug}`)
 }
 
-function askWorker(job: CopyJob): Promise<CopyAnswer> {
-  return new Promise((resolve, reject) => {
+/** Null when the worker did not come to life; what goes wrong in its work is an answer. */
+function askWorker(job: CopyJob): Promise<CopyAnswer | null> {
+  return new Promise((resolve) => {
     const worker = new Worker(WORKER, { workerData: job })
     worker.once('message', resolve)
-    worker.once('error', reject)
-    worker.once('exit', () => reject(new Error('the copying worker ended without an answer')))
+    worker.once('error', () => resolve(null))
+    worker.once('exit', () => resolve(null))
   })
 }

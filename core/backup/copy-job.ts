@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { copyDatabase, inspectCopy, type CopyFacts } from '../../db/copy.ts'
 import { checkPages } from '../../db/look.ts'
@@ -18,6 +19,7 @@ export function carryOut(job: CopyJob): CopyFacts | null {
       checkPages(job.database, key)
       return null
     }
+    rmSync(job.target, { force: true }) // what a worker that died has left
     copyDatabase(job.database, key, job.target)
     return provedCopy(job.target, key)
   } finally {

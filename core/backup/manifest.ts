@@ -30,6 +30,8 @@ export const Manifest = z.object({
 export type Manifest = z.infer<typeof Manifest>
 
 export const MANIFEST = 'manifest.json'
+/** Ours has less than one; a stick may hold anything under that name. */
+const MOST_BYTES = 65_536
 export const BACKUP_FILES = ['desk.db', 'keys.json'] as const
 
 export async function sha256Of(file: string): Promise<string> {
@@ -45,8 +47,10 @@ export async function entryOf(folder: string, name: (typeof BACKUP_FILES)[number
 
 /** The manifest of a folder, or null when it is not a backup. */
 export async function readManifest(folder: string): Promise<Manifest | null> {
+  const file = join(folder, MANIFEST)
   try {
-    return Manifest.parse(JSON.parse(await readFile(join(folder, MANIFEST), 'utf8')))
+    if ((await stat(file)).size > MOST_BYTES) return null
+    return Manifest.parse(JSON.parse(await readFile(file, 'utf8')))
   } catch {
     return null // a folder with somebody else's manifest.json is not one of ours
   }

@@ -89,10 +89,13 @@ describe('damage to the database file', () => {
       `select rootpage from sqlite_master where name = 'draft'`,
     )
     flip(desk.database, (row!.rootpage - 1) * 4_096 + 100)
-    const { call, bugs } = await openTestDesk(desk.dir)
+    const { desk: opened, call, bugs } = await openTestDesk(desk.dir)
     await call('desk.unlock', { officerId: desk.officerId, passphrase: PASSPHRASE })
     expect(await call('desk.status', {})).toMatchObject({ state: 'open', damage: null })
-    await refused(call('draft.list', {}), 'profile-damaged')
+    const told: unknown[] = []
+    opened.onEvent((event) => told.push(event))
+    for (let n = 0; n < 3; n += 1) await refused(call('draft.list', {}), 'profile-damaged')
+    expect(told).toEqual([{ kind: 'changed', registers: [] }])
     expect(await call('desk.status', {})).toMatchObject({
       state: 'open',
       damage: { kind: 'database', canUnlock: true },
@@ -170,6 +173,24 @@ describe('damage to the write-ahead log of a desk that was killed', () => {
     await call('cadre.save', { set: { name: '新录' } })
     const epochs = await rowsIn<{ epoch: string }>(desk.dir, 'select distinct epoch from op')
     expect(epochs).toHaveLength(2)
+  })
+
+  test('can be accepted by the recovery code as well, by an officer who has forgotten the passphrase', async () => {
+    const { dir: live, desk: first, call: before, officerId, recoveryCode } = await startDesk()
+    await before('cadre.save', { set: { name: '以前' } })
+    await first.close()
+    const { desk, call } = await openTestDesk(live)
+    await call('desk.unlock', { officerId, passphrase: PASSPHRASE })
+    await call('cadre.save', { set: { name: '试一' } })
+    const dir = asAfterCrash(live)
+    await desk.close()
+    rmSync(`${profilePaths(dir).database}-wal`)
+    const recover = { officerId, recoveryCode, passphrase: 'another good 3' }
+    const { call: after } = await openTestDesk(dir)
+    await refused(after('desk.recover', recover), 'changes-missing', { missing: 1 })
+    await refused(after('desk.unlock', { officerId, passphrase: 'another good 3' }), 'wrong-passphrase')
+    await after('desk.recover', { ...recover, acceptMissing: true })
+    expect(await saved(after)).toEqual(['以前'])
   })
 
   test('that held the first change of all leaves nothing to go on with, and accepting is no way in', async () => {
