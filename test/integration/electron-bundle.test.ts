@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { utils, write } from '@e965/xlsx'
 import { expect, onTestFinished, test } from 'vitest'
@@ -27,6 +27,13 @@ test('the built core keeps a key by the main process’s key store and unlocks b
   expect([...keystore.kept.keys()]).toEqual([officerId])
   await core.call('desk.lock', {})
   expect(await core.call('desk.unlockByKeystore', { officerId })).toMatchObject({ ok: true })
+  expect(await core.close()).toBe(0)
+})
+
+test('the built core makes a backup with the worker that is built beside it', async () => {
+  expect(readdirSync(BUILT_SHELL)).toContain('copy-worker.js')
+  const { core } = await startTownship()
+  expect(await core.call('backup.make', {})).toMatchObject({ ok: true, data: { state: 'whole', ops: 2 } })
   expect(await core.close()).toBe(0)
 })
 
