@@ -151,10 +151,11 @@ async function check(run: Run): Promise<void> {
   for (const record of run.records) {
     const got = (await run.call('cadre.get', { id: record.id })).record
     expect([got.version, got.voided, got.voidReason === null]).toEqual([record.version, record.voided, !record.voided])
-    const { phone = null, ...shown } = record.values
+    const { phone = null, imported = null, ...shown } = record.values
     for (const [name, value] of Object.entries(shown))
       expect([name, got[name as keyof typeof got]]).toEqual([name, value])
-    expect((await run.call('cadre.reveal', { id: record.id, fields: ['phone'] })).values['phone']).toEqual(phone)
+    const { values } = await run.call('cadre.reveal', { id: record.id, fields: ['phone', 'imported'] })
+    expect(values).toEqual({ phone, imported })
     const history = await run.call('change.list', { register: 'cadre', recordId: record.id })
     expect(history.total).toBe(record.version)
   }

@@ -3,7 +3,8 @@ import { startCityProcess, type CityProcess } from '../helpers/city-process.ts'
 import { startDesk, UNIT_CODE, type Call } from '../helpers/desk.ts'
 import { temporaryFolder } from '../helpers/desk.ts'
 
-const TALKS = 1_500
+const SITTING = 150
+const SITTINGS = 10
 const KILLS = 3
 
 async function enrolledAt(city: CityProcess): Promise<{ call: Call; bugs: readonly unknown[] }> {
@@ -15,13 +16,14 @@ async function enrolledAt(city: CityProcess): Promise<{ call: Call; bugs: readon
   return { call, bugs }
 }
 
-/** Thousands of changes in a few commands, as weeks offline leave them. */
+/** More than a thousand changes in a few commands, as weeks offline leave them. */
 async function manyChanges(call: Call): Promise<void> {
-  const { id } = await call('cadre.save', { set: { name: '单雄信' } })
-  const { id: other } = await call('cadre.save', { set: { name: '曾立新' } })
-  for (let saved = 0; saved < TALKS; saved += 200) {
-    const others = Array.from({ length: 199 }, () => ({ cadreId: other, privateLine: '各人的情况' }))
-    await call('talk.save', { set: { cadreId: id, heldOn: '2026-11-18', talker: { name: '李书记' } }, others })
+  const ids: string[] = []
+  for (let n = 0; n < SITTING; n += 1) ids.push((await call('cadre.save', { set: { name: `单雄信${n}` } })).id)
+  const [first, ...rest] = ids
+  for (let sitting = 0; sitting < SITTINGS; sitting += 1) {
+    const others = rest.map((cadreId) => ({ cadreId, privateLine: '各人的情况' }))
+    await call('talk.save', { set: { cadreId: first!, heldOn: '2026-11-18', talker: { name: '李书记' } }, others })
   }
 }
 
