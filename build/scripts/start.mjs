@@ -19,7 +19,9 @@ import { findBrowser, hasDisplay, openWindow } from './window.mjs'
 
 const SHELL = join(ROOT, 'dist/electron/main.js')
 const LOOPBACK = join(ROOT, 'server/local/main.ts')
+const DEMO_CITY = join(ROOT, 'server/local/demo-city-process.ts')
 const LISTENING = /^listening (\S+)$/
+const CITY = /^city (\{.+\})$/
 /** A browser that is gone sooner has handed the page to another process, or could not start at all. */
 const SHORTEST_VISIT_MS = 5_000
 /** Longer than the 10 s that the host allows itself for a last report and a clean end. */
@@ -33,11 +35,11 @@ async function main() {
   const options = readArguments()
   const node = ensureInstalled()
   await ensureBuilt(node)
-  const end = options.browser ? null : await runInElectron(node, options.forHost)
+  const end = options.browser ? null : await runInElectron(node, options)
   endLike(end ?? (await runOnLoopback(node, options)))
 }
 
-/** @returns {{ browser: boolean, profile: string, forHost: string[] }} */
+/** @returns {{ browser: boolean, demo: boolean, profile: string, forHost: string[] }} */
 function readArguments() {
   const known = /** @type {const} */ ({
     demo: { type: 'boolean', default: false },
@@ -50,7 +52,7 @@ function readArguments() {
     const data = values.data === undefined ? [] : ['--data', resolve(values.data)]
     const port = values.port === undefined ? [] : ['--port', values.port]
     const forHost = [...data, ...port, ...(values.demo ? ['--demo'] : [])]
-    return { browser: values.browser, profile: `${data[1] ?? ''} ${values.demo}`, forHost }
+    return { browser: values.browser, demo: values.demo, profile: `${data[1] ?? ''} ${values.demo}`, forHost }
   } catch (cause) {
     say(String(cause))
     say('usage: npm start [-- --demo] [--browser] [--data DIR] [--port N]')
@@ -60,10 +62,10 @@ function readArguments() {
 
 /**
  * @param {string} node
- * @param {readonly string[]} args
+ * @param {{ demo: boolean, forHost: readonly string[] }} options
  * @returns {Promise<End | null>} null when Electron cannot be used here
  */
-async function runInElectron(node, args) {
+async function runInElectron(node, { demo, forHost }) {
   if (!existsSync(SHELL)) return null
   const obstacle = electronObstacle()
   if (obstacle !== null) {
@@ -72,9 +74,24 @@ async function runInElectron(node, args) {
   }
   const binary = await electronBinary(node)
   if (binary === null) return null
+  const city = demo ? await startDemoCity(node, forHost) : null
+  try {
+    return await runShell(binary, forHost, { ...environmentFor(node), ...city?.environment })
+  } finally {
+    await city?.stop()
+  }
+}
+
+/**
+ * @param {string} binary
+ * @param {readonly string[]} args
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {Promise<End | null>}
+ */
+async function runShell(binary, args, env) {
   const started = performance.now()
   try {
-    const child = spawn(binary, [SHELL, ...args], { cwd: ROOT, stdio: 'inherit', env: environmentFor(node) })
+    const child = spawn(binary, [SHELL, ...args], { cwd: ROOT, stdio: 'inherit', env })
     const end = await finished(child)
     const cannotRun = CANNOT_RUN.includes(end.signal ?? end.code ?? 0)
     if (!cannotRun || performance.now() - started > SHORTEST_VISIT_MS) return end
@@ -82,6 +99,47 @@ async function runInElectron(node, args) {
   } catch (cause) {
     say(`Electron 无法启动，改用浏览器窗口 · Electron cannot start, using the browser (${String(cause)})`)
   }
+  return null
+}
+
+/**
+ * The city beside the demo township, for the shell, which has no server in it. On the loopback host it is part of it.
+ *
+ * Without it, because another start has it already or PostgreSQL is not to be had, the township is worth trying as well.
+ *
+ * @param {string} node
+ * @param {readonly string[]} args
+ * @returns {Promise<{ environment: NodeJS.ProcessEnv, stop: () => Promise<unknown> } | null>}
+ */
+async function startDemoCity(node, args) {
+  say('正在启动演示用的市级端 · starting the demo’s city server')
+  const place = args.filter((arg) => arg !== '--demo')
+  const server = startNode(node, [DEMO_CITY, ...place], { stdio: ['ignore', 'pipe', 'inherit', 'ipc'] })
+  const ended = new Promise((resolve) => server.once('exit', () => resolve(null)))
+  const stop = () => {
+    setTimeout(() => server.kill('SIGKILL'), PATIENCE_MS).unref()
+    if (server.connected) server.disconnect()
+    return ended
+  }
+  /** @type {NodeJS.Signals | null} */
+  let stopped = null
+  const stopListening = onStop((signal) => {
+    stopped = signal
+    void stop()
+  })
+  /** @type {string | null} */
+  const city = await Promise.race([
+    ended,
+    new Promise((resolve) => eachLine(server, (line) => resolve(CITY.exec(line)?.[1] ?? null))),
+  ])
+  stopListening()
+  if (stopped !== null) {
+    await ended
+    endLike({ code: null, signal: stopped })
+  }
+  if (city !== null) return { environment: { ZGT_DEMO_CITY: city }, stop }
+  say('演示用的市级端没有启动，演示镇街照常可用 · the demo’s city did not start; the township can be tried without it')
+  await stop()
   return null
 }
 
