@@ -59,6 +59,12 @@ describe('the packaging configuration', () => {
   })
 })
 
+test('the shell names itself and its icon as the packages do', () => {
+  const shell = readFileSync(join(ROOT, 'electron/main.ts'), 'utf8')
+  expect(shell).toContain(`'${configuration.appId}'`)
+  expect(shell).toContain("'../../build/icons/256x256.png'")
+})
+
 describe('the files of a package', () => {
   const lock = readLock()
 
