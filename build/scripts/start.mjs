@@ -91,7 +91,8 @@ async function runInElectron(node, { demo, forHost }) {
 async function runShell(binary, args, env) {
   const started = performance.now()
   try {
-    const child = spawn(binary, [SHELL, ...args], { cwd: ROOT, stdio: 'inherit', env })
+    // The folder, not the file: only so does Electron read our name and version in package.json.
+    const child = spawn(binary, [ROOT, ...args], { cwd: ROOT, stdio: 'inherit', env })
     const end = await finished(child)
     const cannotRun = CANNOT_RUN.includes(end.signal ?? end.code ?? 0)
     if (!cannotRun || performance.now() - started > SHORTEST_VISIT_MS) return end

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -32,7 +32,7 @@ test.describe('the shell in the real runtime', () => {
 
   test.beforeEach(async () => {
     dir = mkdtempSync(join(tmpdir(), 'zgt-electron-'))
-    shell = await _electron.launch({ executablePath: EXECUTABLE, args: [SHELL, '--data', dir], cwd: ROOT })
+    shell = await _electron.launch({ executablePath: EXECUTABLE, args: [ROOT, '--data', dir], cwd: ROOT })
     page = await shell.firstWindow()
     await page.waitForSelector('[data-app="ready"]')
   })
@@ -54,7 +54,8 @@ test.describe('the shell in the real runtime', () => {
         typeof Reflect.get(window, 'module'),
       ],
     }))
-    expect(seen.status).toMatchObject({ ok: true, data: { state: 'absent' } })
+    const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string }
+    expect(seen.status).toMatchObject({ ok: true, data: { state: 'absent', version } })
     expect(seen.node).toEqual(['undefined', 'undefined', 'undefined'])
   })
 
