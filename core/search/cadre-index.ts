@@ -59,7 +59,7 @@ export function createCadreIndex(): CadreIndex {
     stale = new Set()
     if (!base || ids.length > REREAD_ALL) return readAll(db)
     for (const row of await readRows(db, ids)) base.byId.set(row.id, row)
-    base.list = [...base.byId.values()].sort((a, b) => compare(a, b, base.order))
+    base.list = inOrder([...base.byId.values()], base.order)
     return base
   }
   const current = async (db: Db): Promise<Loaded> => {
@@ -89,7 +89,7 @@ export function createCadreIndex(): CadreIndex {
 
 async function readAll(db: Db): Promise<Loaded> {
   const order = await unitOrder(db)
-  const list = (await readRows(db, null)).sort((a, b) => compare(a, b, order))
+  const list = inOrder(await readRows(db, null), order)
   return { order, list, byId: new Map(list.map((row) => [row.id, row])) }
 }
 
@@ -97,17 +97,24 @@ async function readRows(db: Db, ids: readonly string[] | null): Promise<IndexedC
   const where = ids === null ? sql`` : sql`where c.id in (${sql.join(ids)})`
   const { rows } = await sql<Omit<IndexedCadre, 'voided'> & { voided: number }>`
     select ${columns} from cadre c join cadre_name n on n.cadre_id = c.id ${where}`.execute(db)
-  return rows.map((row) => ({ ...row, voided: row.voided === 1 }))
+  // Fifty thousand rows: changed in place rather than copied.
+  for (const row of rows) Object.assign(row, { voided: row.voided === 1 })
+  return rows as unknown as IndexedCadre[]
 }
 
-function compare(a: IndexedCadre, b: IndexedCadre, order: ReadonlyMap<string, number>): number {
-  const unit = (row: IndexedCadre): number => (row.unitId === null ? Infinity : (order.get(row.unitId) ?? Infinity))
-  const byUnit = unit(a) - unit(b)
-  if (byUnit !== 0 && !Number.isNaN(byUnit)) return byUnit
-  const byOrder = (a.sortOrder ?? Infinity) - (b.sortOrder ?? Infinity)
-  if (byOrder !== 0 && !Number.isNaN(byOrder)) return byOrder
-  return a.pinyin < b.pinyin ? -1 : a.pinyin > b.pinyin ? 1 : a.id < b.id ? -1 : 1
+/** Sorts in place: by unit, leader order, pinyin. Ranks are looked up once, for a sort asks again and again. */
+function inOrder(people: IndexedCadre[], order: ReadonlyMap<string, number>): IndexedCadre[] {
+  const ranks = new Map(people.map((person) => [person, order.get(person.unitId ?? '') ?? LAST]))
+  return people.sort((a, b) => {
+    const byUnit = (ranks.get(a) ?? LAST) - (ranks.get(b) ?? LAST)
+    if (byUnit !== 0) return byUnit
+    const byOrder = (a.sortOrder ?? LAST) - (b.sortOrder ?? LAST)
+    if (byOrder !== 0) return byOrder
+    return a.pinyin < b.pinyin ? -1 : a.pinyin > b.pinyin ? 1 : a.id < b.id ? -1 : 1
+  })
 }
+
+const LAST = 1e9
 
 /** Place of every unit when the tree is walked top down, siblings by their order, then name. */
 async function unitOrder(db: Db): Promise<Map<string, number>> {
@@ -126,14 +133,19 @@ async function unitOrder(db: Db): Promise<Map<string, number>> {
   return order
 }
 
-/** Whether a person answers to what was typed: Chinese, full pinyin, initials, first or last identity digits. */
-export function matches(person: IndexedCadre, typed: string): boolean {
-  if (person.name.includes(typed) || person.search.includes(` ${typed}`)) return true
-  const number = person.identityNumber
-  return number !== null && typed.length >= 3 && (number.startsWith(typed) || number.endsWith(typed.toUpperCase()))
+/** Says of a person whether they answer to what was typed: Chinese, full pinyin, initials, first or last identity digits. */
+export function matcher(typed: string): (person: IndexedCadre) => boolean {
+  const tail = ` ${typed}`
+  const number = typed.length >= 3 && /^\d+x?$/.test(typed) ? typed.toUpperCase() : null
+  return (person) =>
+    person.name.includes(typed) ||
+    person.search.includes(tail) ||
+    (number !== null &&
+      person.identityNumber !== null &&
+      (person.identityNumber.startsWith(number) || person.identityNumber.endsWith(number)))
 }
 
-/** What was typed, ready for {@link matches}: half width, no spaces, small letters, ü as v. */
+/** What was typed, ready for {@link matcher}: half width, no spaces, small letters, ü as v. */
 export const searchKey = (typed: string): string =>
   typed.normalize('NFKC').replaceAll(/\s/g, '').toLowerCase().replaceAll('ü', 'v')
 

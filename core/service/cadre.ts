@@ -12,7 +12,7 @@ import { lastTalkDays, talkedTo } from '../../db/repo/talk.ts'
 import { unreportedRecords, reportOf } from '../../db/repo/op.ts'
 import type { Db } from '../../db/schema.ts'
 import type { HandlersOf, QueryCtx } from '../handler.ts'
-import { isHere, matches, searchKey, type IndexedCadre } from '../search/cadre-index.ts'
+import { isHere, matcher, searchKey, type IndexedCadre } from '../search/cadre-index.ts'
 import { cadrePhotoService } from './cadre-photo.ts'
 import { revealFields, saved, saveRecord, viewRecord, voidRecord } from './save.ts'
 import { countingBasis } from './setting.ts'
@@ -74,11 +74,12 @@ async function findingsOf(db: Db, record: Cadre): Promise<Finding[]> {
 async function filtered(ctx: QueryCtx, input: ListInput): Promise<IndexedCadre[]> {
   const { db, workspace, today } = ctx
   const typed = input.text ? searchKey(input.text) : ''
+  const named = typed ? matcher(typed) : null
   const units = input.unitId ? await unitsBelow(db, input.unitId) : null
   const groups = input.rollGroup ? new Set<string>(input.rollGroup) : null
   const talked = input.talked ? await talkFilter(ctx, input.talked) : null
   const wanted = (person: IndexedCadre): boolean =>
-    (!typed || matches(person, typed)) &&
+    (!named || named(person)) &&
     !person.voided &&
     (input.presence === 'all' || isHere(person, today) === (input.presence === 'here')) &&
     (!units || (person.unitId !== null && units.has(person.unitId))) &&

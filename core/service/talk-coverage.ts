@@ -1,7 +1,7 @@
 import { asOfDate } from '../../shared/domain/dates.ts'
 import { setting } from '../../shared/domain/setting.ts'
 import { talkAssignment } from '../../shared/domain/talk.ts'
-import { coverageOf } from '../../shared/rules/talk-coverage.ts'
+import { coverageOf, type Coverage as Counted } from '../../shared/rules/talk-coverage.ts'
 import { allRecords } from '../../db/repo/record.ts'
 import { lastTalkDays, talkedTo } from '../../db/repo/talk.ts'
 import type { Db } from '../../db/schema.ts'
@@ -18,25 +18,20 @@ export const coverage: Coverage = async (ctx, { year }) => {
   const basis = countingBasis(await allRecords(db, setting), asOfDate(year, today))
   const people = await workspace.index.all(db)
   const result = coverageOf(people, await talkedTo(db, year, basis), year, today, basis)
-  const missing = new Set(result.missing)
-  const roll = people.filter((p) => missing.has(p.id) || result.counted.has(p.id))
+  const roll = rollOf(people, result)
   const units = new Map((await db.selectFrom('unit').select(['id', 'name']).execute()).map((u) => [u.id, u.name]))
   const talkers = await assignedTalkers(ctx, result.asOf)
   const { rollGroups, talkTypes, talkFormats, since, document } = basis
-  const byUnit = tallies(roll, missing, (p) => p.unitId)
-  const byTalker = tallies(roll, missing, (p) => talkers.get(p.id) ?? null)
+  const missing = roll.flatMap(({ person, talked }) => (talked ? [] : [person]))
+  const byUnit = tallies(roll, (p) => p.unitId)
+  const byTalker = tallies(roll, (p) => talkers.get(p.id) ?? null)
   return {
     year,
     asOf: result.asOf,
     onRoll: result.onRoll,
     talked: result.talked,
     rate: result.rate,
-    missing: await missingRows(
-      db,
-      roll.filter((p) => missing.has(p.id)),
-      units,
-      talkers,
-    ),
+    missing: await missingRows(db, missing, units, talkers),
     byUnit: byUnit.map(({ key, ...tally }) => ({ unitId: key, unitName: units.get(key ?? '') ?? null, ...tally })),
     byTalker: byTalker.map(({ key, ...tally }) => ({ talkerName: key, ...tally })),
     basis: { rollGroups: [...rollGroups], talkTypes: [...talkTypes], talkFormats: [...talkFormats], since, document },
@@ -84,14 +79,31 @@ interface KeyedTally {
   readonly rate: number | null
 }
 
+interface OnRoll {
+  readonly person: IndexedCadre
+  readonly talked: boolean
+}
+
+/** Who counts, in list order, and whether a talk was held with them. */
+function rollOf(people: readonly IndexedCadre[], { missing, counted }: Counted): OnRoll[] {
+  const without = new Set(missing)
+  const roll: OnRoll[] = []
+  for (const person of people) {
+    if (counted.has(person.id)) roll.push({ person, talked: true })
+    else if (without.has(person.id)) roll.push({ person, talked: false })
+  }
+  return roll
+}
+
 /** Counts per key, in the order the people come. */
-function tallies(
-  roll: readonly IndexedCadre[],
-  missing: ReadonlySet<string>,
-  keyOf: (p: IndexedCadre) => string | null,
-): KeyedTally[] {
-  return [...Map.groupBy(roll, keyOf)].map(([key, people]) => {
-    const talked = people.filter((p) => !missing.has(p.id)).length
-    return { key, onRoll: people.length, talked, rate: talked / people.length }
-  })
+function tallies(roll: readonly OnRoll[], keyOf: (p: IndexedCadre) => string | null): KeyedTally[] {
+  const counts = new Map<string | null, { onRoll: number; talked: number }>()
+  for (const { person, talked } of roll) {
+    const key = keyOf(person)
+    const count = counts.get(key) ?? { onRoll: 0, talked: 0 }
+    count.onRoll += 1
+    if (talked) count.talked += 1
+    counts.set(key, count)
+  }
+  return [...counts].map(([key, { onRoll, talked }]) => ({ key, onRoll, talked, rate: talked / onRoll }))
 }

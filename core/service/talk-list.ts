@@ -3,7 +3,7 @@ import { talk, type Talk } from '../../shared/domain/talk.ts'
 import { fromRow } from '../../db/repo/record.ts'
 import type { Db, Schema } from '../../db/schema.ts'
 import type { HandlersOf } from '../handler.ts'
-import { matches, searchKey } from '../search/cadre-index.ts'
+import { matcher, searchKey, type IndexedCadre } from '../search/cadre-index.ts'
 import { namesOf } from './people.ts'
 
 type List = HandlersOf<'talk'>['talk.list']
@@ -80,11 +80,11 @@ interface Matching {
 
 async function peopleMatching(
   db: Db,
-  index: { all(db: Db): Promise<readonly Parameters<typeof matches>[0][]> },
+  index: { all(db: Db): Promise<readonly IndexedCadre[]> },
   text: string,
 ): Promise<Matching> {
   const typed = searchKey(text)
-  const cadreIds = (await index.all(db)).filter((person) => matches(person, typed)).map((person) => person.id)
+  const cadreIds = (await index.all(db)).filter(matcher(typed)).map((person) => person.id)
   return { cadreIds, text: typed }
 }
 

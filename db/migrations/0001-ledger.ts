@@ -4,7 +4,7 @@ import { migration } from './define.ts'
 export const ledger = migration(
   '0001-ledger',
   `create table op (
-    seq         integer not null primary key autoincrement,
+    seq         integer not null primary key,
     epoch       text    not null,
     register    text    not null,
     record_id   text    not null,

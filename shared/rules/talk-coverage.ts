@@ -57,19 +57,16 @@ export function coverageOf(
   basis: CountingBasis,
 ): Coverage {
   const asOf = asOfDate(year, today)
-  const roll = cadres.filter((c) => basis.rollGroups.includes(c.rollGroup) && onRollAt(c, asOf))
-  const missing = roll.filter((c) => !talkedTo.has(c.id)).map((c) => c.id)
-  const counted = new Set(roll.filter((c) => talkedTo.has(c.id)).map((c) => c.id))
-  const talked = counted.size
-  return {
-    year,
-    asOf,
-    onRoll: roll.length,
-    talked,
-    rate: roll.length === 0 ? null : talked / roll.length,
-    missing,
-    counted,
+  const missing: string[] = []
+  const counted = new Set<string>()
+  for (const cadre of cadres) {
+    if (!basis.rollGroups.includes(cadre.rollGroup) || !onRollAt(cadre, asOf)) continue
+    if (talkedTo.has(cadre.id)) counted.add(cadre.id)
+    else missing.push(cadre.id)
   }
+  const talked = counted.size
+  const onRoll = talked + missing.length
+  return { year, asOf, onRoll, talked, rate: onRoll === 0 ? null : talked / onRoll, missing, counted }
 }
 
 /** True when the talk counts to that year's coverage. */

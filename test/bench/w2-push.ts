@@ -51,8 +51,6 @@ async function freshDatabase(url: string, round: number): Promise<string> {
   await client.connect()
   await client.query(`create database bench_${round}`)
   await client.end()
-  const next = new URL(url)
-  next.pathname = `/bench_${round}`
   return url.replace(/\/[a-z_0-9]+(\?|$)/, `/bench_${round}$1`)
 }
 
