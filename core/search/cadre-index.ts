@@ -97,10 +97,26 @@ async function readRows(db: Db, ids: readonly string[] | null): Promise<IndexedC
   const where = ids === null ? sql`` : sql`where c.id in (${sql.join(ids)})`
   const { rows } = await sql<Omit<IndexedCadre, 'voided'> & { voided: number }>`
     select ${columns} from cadre c join cadre_name n on n.cadre_id = c.id ${where}`.execute(db)
-  // Fifty thousand rows: changed in place rather than copied.
-  for (const row of rows) Object.assign(row, { voided: row.voided === 1 })
-  return rows as unknown as IndexedCadre[]
+  return rows.map(indexed)
 }
+
+/** Written out field by field: objects of one shape are searched many times faster than those the driver hands over. */
+const indexed = (row: Omit<IndexedCadre, 'voided'> & { voided: number }): IndexedCadre => ({
+  id: row.id,
+  name: row.name,
+  sex: row.sex,
+  birthMonth: row.birthMonth,
+  identityNumber: row.identityNumber,
+  unitId: row.unitId,
+  rollGroup: row.rollGroup,
+  joinedOn: row.joinedOn,
+  leftOn: row.leftOn,
+  voided: row.voided === 1,
+  sortOrder: row.sortOrder,
+  postTitle: row.postTitle,
+  pinyin: row.pinyin,
+  search: row.search,
+})
 
 /** Sorts in place: by unit, leader order, pinyin. Ranks are looked up once, for a sort asks again and again. */
 function inOrder(people: IndexedCadre[], order: ReadonlyMap<string, number>): IndexedCadre[] {
@@ -135,14 +151,13 @@ async function unitOrder(db: Db): Promise<Map<string, number>> {
 
 /** Says of a person whether they answer to what was typed: Chinese, full pinyin, initials, first or last identity digits. */
 export function matcher(typed: string): (person: IndexedCadre) => boolean {
+  // One test a person: characters are in the name, letters in the keys made of it.
+  if (/\p{Script=Han}/u.test(typed)) return (person) => person.name.includes(typed)
   const tail = ` ${typed}`
   const number = typed.length >= 3 && /^\d+x?$/.test(typed) ? typed.toUpperCase() : null
-  return (person) =>
-    person.name.includes(typed) ||
-    person.search.includes(tail) ||
-    (number !== null &&
-      person.identityNumber !== null &&
-      (person.identityNumber.startsWith(number) || person.identityNumber.endsWith(number)))
+  if (number === null) return (person) => person.search.includes(tail)
+  return ({ identityNumber }) =>
+    identityNumber !== null && (identityNumber.startsWith(number) || identityNumber.endsWith(number))
 }
 
 /** What was typed, ready for {@link matcher}: half width, no spaces, small letters, ü as v. */

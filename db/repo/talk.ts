@@ -21,11 +21,18 @@ export async function talkedTo(
   return new Set((await query.execute()).map((row) => row.cadre_id))
 }
 
-/** Day of the latest talk of any kind, by cadre. */
+/** Day of the latest talk of any kind, by cadre; of these cadres only, if given. */
 export async function lastTalkDays(db: Db, ids?: readonly string[]): Promise<Map<string, string>> {
-  // One bound JSON list: thousands of ids would pass SQLite's limit of bound values.
-  const only = ids ? sql`and cadre_id in (select value from json_each(${JSON.stringify(ids)}))` : sql``
-  const { rows } = await sql<{ cadre_id: string; day: string }>`
-    select cadre_id, max(held_on) as day from talk where voided = 0 ${only} group by cadre_id`.execute(db)
-  return new Map(rows.map((row) => [row.cadre_id, row.day]))
+  const query = ids
+    ? // One bound list, for thousands of ids would pass SQLite's limit; and one step in the index for each of them.
+      sql<LastTalk>`select value as cadre_id, (select max(held_on) from talk where cadre_id = value and voided = 0) as day
+        from json_each(${JSON.stringify(ids)})`
+    : sql<LastTalk>`select cadre_id, max(held_on) as day from talk where voided = 0 group by cadre_id`
+  const { rows } = await query.execute(db)
+  return new Map(rows.flatMap((row) => (row.day === null ? [] : [[row.cadre_id, row.day] as const])))
+}
+
+interface LastTalk {
+  readonly cadre_id: string
+  readonly day: string | null
 }

@@ -14,7 +14,7 @@ export const Session = z.object({
 })
 export type Session = z.infer<typeof Session>
 
-/** The passphrase rule: 8 characters or more, three of four kinds (a setting of ours after DOMAIN §5 [P]). */
+/** The rule is `passphraseStrength` of shared/domain/passphrase.ts; the core refuses what is too easy. */
 export const Passphrase = z.string().min(1).max(200)
 
 /** What can be wrong with a data folder. */
