@@ -45,8 +45,15 @@ for (const { scheme, language } of LOOKS) {
   test(`every page has one heading, no serious accessibility fault and no complaint of the browser: ${scheme}, ${language}`, async () => {
     test.setTimeout(180_000)
     await page.emulateMedia({ colorScheme: scheme })
-    await page.evaluate((value) => localStorage.setItem('zgt.language', value), language)
+    await page.evaluate(
+      ([words, look]) => {
+        localStorage.setItem('zgt.language', words)
+        localStorage.setItem('mantine-color-scheme-value', look)
+      },
+      [language, scheme] as const,
+    )
     await page.reload()
+    await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', scheme)
     const ids = await someIds()
     for (const route of ROUTES) {
       await show(route.replace(':cadre', ids.cadre).replace(':talk', ids.talk))
