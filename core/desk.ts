@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import type { CoreEvent, Name, Reply, Transport } from '../shared/contract/index.ts'
 import { contract } from '../shared/contract/index.ts'
 import type { deskContract } from '../shared/contract/desk.ts'
@@ -144,6 +143,3 @@ async function handle(ctx: Ctx, name: Exclude<Name, keyof typeof deskContract>, 
   const transact = <T>(work: Parameters<typeof runCommand<T>>[1]): Promise<T> => runCommand(ctx, work)
   return output.parse(await run({ ...ctx, db, transact }, input))
 }
-
-/** True when the folder holds a desk. */
-export const hasProfile = (dir: string): boolean => existsSync(profilePaths(dir).keys)

@@ -1,5 +1,5 @@
 import type { RosterProblem } from '../../shared/contract/roster.ts'
-import { cadre, type CadreField } from '../../shared/domain/cadre.ts'
+import { type CadreField } from '../../shared/domain/cadre.ts'
 import { identityNumberFindings } from '../../shared/rules/identity-number.ts'
 import type { RosterField } from './aliases.ts'
 import { addressOf, textOf, type Cell, type Sheet } from './cell.ts'
@@ -231,6 +231,3 @@ function addFutureDates(set: ParsedRow['set'], reader: RowReader, row: number, p
     problems.push(problemAt(reader, row, 'joinedOn', 'future-date', 'warn', { value: set.joinedOn }))
   }
 }
-
-/** Fields a fix may name: every one a column could go to. */
-export const isTextField = (field: string): field is CadreField => Object.hasOwn(cadre.fields, field)

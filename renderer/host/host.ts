@@ -28,9 +28,6 @@ export function saveBase64(fileName: string, content: string, kind: keyof typeof
 export const bytesOfBase64 = (content: string): Uint8Array<ArrayBuffer> =>
   Uint8Array.from(atob(content), (character) => character.charCodeAt(0))
 
-export const saveText = (fileName: string, content: string): void =>
-  saveFile(fileName, new Blob([content], { type: MIME.txt }))
-
 /** A chosen file as base64, for the core to parse. Chunked, because one spread of 40 MB overflows the stack. */
 export async function base64Of(file: Blob): Promise<string> {
   const bytes = new Uint8Array(await file.arrayBuffer())

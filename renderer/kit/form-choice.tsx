@@ -1,6 +1,4 @@
-import { Checkbox, Group, Input, Radio, Select } from '@mantine/core'
-import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { Group, Input, Radio, Select } from '@mantine/core'
 import { useCall } from '../api/use-call.ts'
 import { wrapped, type FormFieldProps } from './form-field.tsx'
 import classes from './record-form.module.css'
@@ -60,75 +58,13 @@ export function FormRadio<T extends string>(
   )
 }
 
-export function FormCheckbox(props: FormFieldProps<boolean>) {
-  const { field, label, hint } = props
-  const { id } = wrapped(props)
-  return (
-    <div className={classes.row}>
-      <Checkbox
-        id={id}
-        label={label}
-        description={hint}
-        checked={field.value}
-        onChange={(event) => field.set(event.currentTarget.checked)}
-      />
-    </div>
-  )
-}
-
-/** A unit of the township, indented as the tree; units that ended are left out unless one is the value. */
+/** A unit in force, in tree order. */
 export function FormUnit(props: FormFieldProps<string | null> & { readonly placeholder?: string }) {
   const { data } = useCall('unit.list', {})
   const options = (data?.rows ?? [])
     .filter(({ record }) => (!record.voided && record.validTo === null) || record.id === props.field.value)
     .map(({ record, depth }) => ({ value: record.id, label: `${'\u3000'.repeat(depth)}${record.name}` }))
   return <FormSelect {...props} options={options} width={320} />
-}
-
-/** A cadre, found by name, pinyin, initials or digits as one types. `initialName` is shown until the list has the person. */
-export function FormCadre(
-  props: FormFieldProps<string | null> & {
-    readonly initialName?: string | null
-    readonly placeholder?: string
-    /** Also told who was chosen, to show post and unit beside. */
-    readonly onChoose?: (
-      cadre: { id: string; name: string; unitName: string | null; postTitle: string | null } | null,
-    ) => void
-  },
-) {
-  const { field, initialName, placeholder, onChoose } = props
-  const { t } = useTranslation()
-  const [text, setText] = useState('')
-  const [name, setName] = useState(initialName ?? '')
-  const searching = text !== name && text.trim() !== ''
-  const { data } = useCall('cadre.list', { text: searching ? text.trim() : undefined, limit: 20, presence: 'all' })
-  const rows = data?.rows ?? []
-  const options = rows.map((row) => ({
-    value: row.id,
-    label: [row.name, row.unitName, row.postTitle].filter(Boolean).join('　'),
-  }))
-  const known = field.value === null || options.some((option) => option.value === field.value)
-  return (
-    <Select
-      {...wrapped(props)}
-      searchable
-      data={known ? options : [{ value: field.value ?? '', label: name }, ...options]}
-      filter={({ options: all }) => all}
-      value={field.value}
-      searchValue={text}
-      onSearchChange={setText}
-      nothingFoundMessage={t('search.none')}
-      placeholder={placeholder ?? t('search.placeholder')}
-      clearable={!field.required}
-      styles={{ wrapper: { maxWidth: 420 } }}
-      onChange={(id) => {
-        const chosen = rows.find((row) => row.id === id) ?? null
-        setName(chosen?.name ?? '')
-        field.set(id)
-        onChoose?.(chosen)
-      }}
-    />
-  )
 }
 
 /** A row of the form whose right side is not an input: a value, a link, several inputs. */
