@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { CommandCtx, Ctx } from './handler.ts'
-import { appendOps, type LedgerHead } from './ledger/append.ts'
+import { createLedgerSlices } from './ledger/slices.ts'
 import { localInstantOf } from '../shared/domain/dates.ts'
 import { officer } from '../shared/domain/officer.ts'
 import { allRecords } from '../db/repo/record.ts'
@@ -29,17 +29,20 @@ export async function runCommand<T>(
       if (note.why !== undefined) why = note.why
       if (note.undoes !== undefined) undoes = note.undoes
     }
-    const settled: Change[] = []
-    let reached: LedgerHead | null = null
-    const settle = (): void => {
+    const note = () => ({ txn, by: actor.id, at, why, undoes })
+    const slices = createLedgerSlices(tx, workspace.identity, workspace.sealer, note)
+    const settle = (): Promise<void> => {
       updateNameKeys(tx)
-      const note = { txn, by: actor.id, at, why, undoes, earlier: settled.length }
-      reached = appendOps(tx, workspace.identity, workspace.sealer, note) ?? reached
-      settled.push(...tx.changes.splice(0))
+      return slices.settle()
     }
-    const given = await work({ ...ctx, tx, txn, at: localInstantOf(at), annotate, settle })
-    settle()
-    return { answer: finish(given), changes: settled, head: reached as LedgerHead | null }
+    try {
+      const given = await work({ ...ctx, tx, txn, at: localInstantOf(at), annotate, settle })
+      updateNameKeys(tx)
+      const { changes, head } = await slices.finish()
+      return { answer: finish(given), changes, head }
+    } finally {
+      slices.close()
+    }
   })
   if (head) workspace.head.note(head.seq, head.hash)
   await afterCommit(ctx, changes)

@@ -36,10 +36,10 @@ export type CommandCtx = Ctx & {
   /** Says why, or which transaction is undone; shown in the history. */
   readonly annotate: (note: { why?: string | null; undoes?: string }) => void
   /**
-   * Writes history and ops of what was put so far, still in this transaction. For commands of thousands of records, which
-   * pause between slices: all of it in one go at the end would stop every screen for seconds. Annotate before.
+   * Sends what was put so far on its way to history and ledger, still in this transaction. For commands of thousands of
+   * records, which pause between slices: all of it in one go at the end would stop every screen for seconds. Annotate before.
    */
-  readonly settle: () => void
+  readonly settle: () => Promise<void>
 }
 /** What an action gets instead: reads, and as many commands of its own as it needs. */
 export type ActionCtx = QueryCtx & { readonly transact: <T>(work: (ctx: CommandCtx) => Promise<T>) => Promise<T> }

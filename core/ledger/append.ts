@@ -3,7 +3,7 @@ import type { Tx } from '../../db/open.ts'
 import { registerOrder } from '../../shared/domain/registers.ts'
 import { localInstantOf } from '../../shared/domain/dates.ts'
 import { PROTOCOL_VERSION, type OpKind, type OpLine, type Sealed } from '../../shared/sync/protocol.ts'
-import type { Sealer } from '../keys/seal.ts'
+import type { Place, Sealer } from '../keys/seal.ts'
 import { chainHash, GENESIS, hashBytes } from './chain.ts'
 
 /** Whose ledger it is. */
@@ -45,14 +45,20 @@ interface OpenOp {
  *
  * @returns the ledger's new head, or null when nothing was changed.
  */
-export function appendOps(tx: Tx, identity: LedgerIdentity, sealer: Sealer, note: CommandNote): LedgerHead | null {
+export function appendOps(
+  tx: Tx,
+  identity: LedgerIdentity,
+  sealer: Sealer,
+  note: CommandNote,
+  made: readonly Change[],
+): LedgerHead | null {
   const head = tx.prepare('select seq, hash from op order by seq desc limit 1').get() as
     { seq: number; hash: string } | undefined
   let seq = head?.seq ?? 0
   let hash = head?.hash ?? GENESIS
   const stamp = localInstantOf(note.at)
   const start = seq
-  for (const [index, change] of inOrder(tx.changes).entries()) {
+  for (const [index, change] of inOrder(made).entries()) {
     const fields = changedFields(change.register, change.before, change.after)
     if (fields.length === 0) continue
     seq += 1
@@ -90,6 +96,18 @@ export function appendOps(tx: Tx, identity: LedgerIdentity, sealer: Sealer, note
     if (line.of !== undefined) tx.prepare(`update op set state = 'superseded' where seq = ?`).run(line.of)
   }
   return seq === start ? null : { seq, hash }
+}
+
+/** Township-reach values that the ops of these changes will carry: all of a create, the changed ones of anything else. */
+export function valuesToSeal(changes: readonly Change[]): { place: Place; value: unknown }[] {
+  return changes.flatMap(({ register, id, before, after }) =>
+    changedFields(register, before, after)
+      .filter((field) => register.fields[field]?.reach === 'township')
+      .map((field) => ({
+        place: { register: register.name, id, field },
+        value: (after as unknown as Record<string, unknown>)[field] ?? null,
+      })),
+  )
 }
 
 /** Parents before children, otherwise in the order they were made; most commands change one register only. */

@@ -47,7 +47,7 @@ export async function undoTransaction(ctx: CommandCtx, txn: string): Promise<{ u
   let undone = 0
   for (const [index, undoing] of inOrder(changes).entries()) {
     if (index % SLICE === SLICE - 1) {
-      ctx.settle()
+      await ctx.settle()
       await setImmediate() // an import of thousands is undone while screens stay alive
     }
     const { register, change } = undoing

@@ -28,8 +28,8 @@ export interface Writing {
   /** Units hang below it when the file names new ones. */
   readonly rootId: string
   readonly signal: AbortSignal
-  /** Writes history and ops of the chunk. */
-  readonly settle: () => void
+  /** Sends the chunk on its way to history and ledger. */
+  readonly settle: () => Promise<void>
   readonly progress: (done: number) => void
 }
 
@@ -53,7 +53,7 @@ export async function writeRows(run: DryRun, writing: Writing, options: WriteOpt
     if (at % CHUNK === 0) {
       await setImmediate()
       if (writing.signal.aborted) throw new Fault('cancelled')
-      writing.settle()
+      await writing.settle()
       writing.progress(at)
     }
     const row = run.rows[at]!
