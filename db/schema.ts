@@ -68,14 +68,10 @@ export interface OpTable {
   rev: number | null
   problem: string | null
   answered_at: string | null
-}
-export interface RevisionTable {
-  register: string
-  record_id: string
+  /** Of the record, as this op left it. */
   version: number
-  seq: number
-  /** `{ field: [was, now] }`; `voided` among them. */
-  changes: string
+  /** `{ field: [was, now] }`, `voided` among them; see `changesOf` in repo/history. Null once erased on instruction. */
+  changes: string | null
 }
 export interface CityRevisionTable {
   register: string
@@ -127,7 +123,6 @@ export interface BlobTable {
 
 export interface Schema extends RegisterTables {
   op: OpTable
-  revision: RevisionTable
   city_revision: CityRevisionTable
   receipt: ReceiptTable
   access_log: AccessLogTable

@@ -73,8 +73,9 @@ export function appendOps(
     const bytesHash = hashBytes(bytes)
     hash = chainHash(hash, bytesHash)
     tx.prepare(
-      `insert into op (seq, epoch, register, record_id, kind, txn, by_officer, at, undoes, why, of_seq, bytes, bytes_hash, hash)
-       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      `insert into op (seq, epoch, register, record_id, kind, txn, by_officer, at, undoes, why, of_seq, bytes, bytes_hash, hash,
+         version, changes)
+       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     ).run(
       seq,
       identity.epoch,
@@ -90,8 +91,9 @@ export function appendOps(
       bytes,
       bytesHash,
       hash,
+      change.after.version,
+      changesText(change, fields),
     )
-    insertRevision(tx, change, fields, seq)
     // The repair stands for the rejected op from now on, so every op is unsent, answered or in need of attention, never two.
     if (line.of !== undefined) tx.prepare(`update op set state = 'superseded' where seq = ?`).run(line.of)
   }
@@ -115,17 +117,12 @@ function inOrder(changes: readonly Change[]): readonly Change[] {
   return [...changes].sort((a, b) => registerOrder(a.register.name) - registerOrder(b.register.name))
 }
 
-function insertRevision(tx: Tx, change: Change, fields: readonly string[], seq: number): void {
+/** For the column `changes`: what became of each field, of a create only what its bytes do not say readably. */
+function changesText(change: Change, fields: readonly string[]): string {
   const was = (change.before ?? {}) as Record<string, unknown>
   const now = change.after as unknown as Record<string, unknown>
-  const changes = Object.fromEntries(fields.map((field) => [field, [was[field] ?? null, now[field] ?? null]]))
-  tx.prepare('insert into revision (register, record_id, version, seq, changes) values (?, ?, ?, ?, ?)').run(
-    change.register.name,
-    change.id,
-    change.after.version,
-    seq,
-    JSON.stringify(changes),
-  )
+  const told = change.before ? fields : fields.filter((field) => change.register.fields[field]?.reach !== 'city')
+  return JSON.stringify(Object.fromEntries(told.map((field) => [field, [was[field] ?? null, now[field] ?? null]])))
 }
 
 interface LineContext {

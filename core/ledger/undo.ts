@@ -5,7 +5,7 @@ import { columnOf, tableOf, type Register, type RecordOf } from '../../shared/do
 import { unit } from '../../shared/domain/unit.ts'
 import { Fault } from '../../shared/errors.ts'
 import type { Capability } from '../../shared/permissions.ts'
-import { changesOfTxn, type TxnChange } from '../../db/repo/history.ts'
+import { changesOf, changesOfTxn, type Changes, type TxnChange } from '../../db/repo/history.ts'
 import { getRecord } from '../../db/repo/record.ts'
 import { put, type Draft } from '../../db/put.ts'
 import type { CommandCtx } from '../handler.ts'
@@ -21,7 +21,7 @@ export interface Kept {
 interface Undoing {
   readonly change: TxnChange
   readonly register: Register
-  readonly fields: Readonly<Record<string, readonly [was: unknown, now: unknown]>>
+  readonly fields: Changes
 }
 
 /** Records between two pauses. */
@@ -62,7 +62,7 @@ export async function undoTransaction(ctx: CommandCtx, txn: string): Promise<{ u
 
 function undoingOf(change: TxnChange): Undoing[] {
   const register = registerNamed(change.register)
-  return register ? [{ change, register, fields: JSON.parse(change.changes) as Undoing['fields'] }] : []
+  return register ? [{ change, register, fields: changesOf(change) }] : []
 }
 
 /** Last change first, so that children go before their parents; but what comes back comes back parents first. */

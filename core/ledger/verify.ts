@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Db, OpTable } from '../../db/schema.ts'
 import { asFault } from '../../db/errors.ts'
 import { brokenAccessLink } from '../../db/repo/access-log.ts'
+import { changesOf, type Changes, type Told } from '../../db/repo/history.ts'
 import { fromRow } from '../../db/repo/record.ts'
 import { sameValue } from '../../db/put.ts'
 import { registerNamed, REGISTERS } from '../../shared/domain/registers.ts'
@@ -102,44 +103,61 @@ async function lastNumber(db: Db, table: 'op' | 'access_log'): Promise<number> {
   return rows[0]?.seq ?? 0
 }
 
-/** Exactly one revision per op, of the same record, that says what the op says and follows from the one before. */
-async function historyFault(db: Db): Promise<string | null> {
-  const { rows } = await sql<{ seq: number }>`
-    select o.seq from op o left join revision r on r.seq = o.seq and r.register = o.register and r.record_id = o.record_id
-    group by o.seq having count(r.seq) <> 1
-    union all select r.seq from revision r left join op o on o.seq = r.seq where o.seq is null limit 1`.execute(db)
-  return rows[0] ? `op ${rows[0].seq}` : rewrittenRevision(db)
-}
-
-interface Told {
+interface Entry extends Told {
   readonly seq: number
   readonly register: string
   readonly record_id: string
-  readonly version: number
-  readonly changes: string
-  readonly bytes: string | null
 }
-type Changes = Record<string, [was: unknown, now: unknown]>
+/** A record as its history tells it; partial when an erased op leaves open what it was. */
+interface Replayed {
+  readonly version: number
+  readonly partial: boolean
+  readonly values: Record<string, unknown>
+}
 
-async function rewrittenRevision(db: Db): Promise<string | null> {
-  const { rows } = await sql<Told>`
-    select r.seq, r.register, r.record_id, r.version, r.changes, o.bytes from revision r join op o on o.seq = r.seq
-    order by r.register, r.record_id, r.version`.execute(db)
-  let state: Record<string, unknown> = {}
-  let before: Told | undefined
-  for (const revision of rows) {
-    if (before?.record_id !== revision.record_id || before.register !== revision.register) state = { voided: false }
-    const changes = JSON.parse(revision.changes) as Changes
-    const follows = Object.entries(changes).every(([field, [was]]) =>
-      sameValue(was ?? empty(field), state[field] ?? empty(field)),
-    )
-    const line = revision.bytes === null ? null : lineOf(revision.bytes)
-    const told = revision.bytes === null || (line !== null && isTold(changes, line, revision))
-    if (!follows || !told) return `op ${revision.seq}`
-    for (const [field, [, now]] of Object.entries(changes)) state[field] = now
-    before = revision
+/** Every record's history counts up by one, each op says what its changes say, and each change follows from the one before. */
+async function historyFault(db: Db): Promise<string | null> {
+  const { rows } = await sql<Entry>`
+    select seq, register, record_id, version, bytes, changes from op order by register, record_id, version`.execute(db)
+  let state: Replayed | undefined
+  let before: Entry | undefined
+  for (const entry of rows) {
+    if (before?.record_id !== entry.record_id || before.register !== entry.register) state = undefined
+    if (!follows(state, entry) || !isTold(entry)) return `op ${entry.seq}`
+    state = after(state, entry)
+    before = entry
   }
   return null
+}
+
+function follows(state: Replayed | undefined, entry: Entry): boolean {
+  const changes = readableChanges(entry)
+  if (changes === null || entry.version !== (state?.version ?? 0) + 1) return false
+  if (state?.partial) return true
+  return Object.entries(changes).every(([field, [was]]) =>
+    sameValue(was ?? empty(field), state?.values[field] ?? empty(field)),
+  )
+}
+
+/** The record after one more op, which is believed. */
+function after(state: Replayed | undefined, entry: Entry): Replayed {
+  const erased = entry.changes === null || (entry.version === 1 && entry.bytes === null)
+  const now = Object.entries(readableChanges(entry) ?? {}).map(([field, [, value]]) => [field, value] as const)
+  return {
+    version: entry.version,
+    partial: erased || state?.partial === true,
+    values: { ...state?.values, ...Object.fromEntries(now) },
+  }
+}
+
+/** Null for bytes or changes that somebody made unreadable. */
+function readableChanges(entry: Told): Changes | null {
+  if (entry.bytes !== null && lineOf(entry.bytes) === null) return null
+  try {
+    return changesOf(entry)
+  } catch {
+    return null
+  }
 }
 
 /** The line, or null: bytes that somebody changed need not be one. Not a schema's full check, a ledger has many lines. */
@@ -154,10 +172,13 @@ function lineOf(bytes: string): OpLine | null {
 
 const empty = (field: string): unknown => (field === 'voided' ? false : null)
 
-/** The op sets what the revision says became of each field; only a repair and a create made again say more than that. */
-function isTold(changes: Changes, line: OpLine, { register, version }: Told): boolean {
-  const saysMore = line.k === 'supersede' || (line.k === 'create' && version > 1)
-  const fields = registerNamed(register)?.fields ?? {}
+/** The op sets what its changes say became of each field; only a repair and a create made again say more than that. */
+function isTold(entry: Entry): boolean {
+  const line = entry.bytes === null ? null : lineOf(entry.bytes)
+  if (line === null || entry.changes === null) return true // erased on instruction; the chain has proved the rest
+  const changes = changesOf(entry)
+  const saysMore = line.k === 'supersede' || (line.k === 'create' && entry.version > 1)
+  const fields = registerNamed(entry.register)?.fields ?? {}
   const missing = Object.entries(changes).some(([field, [, now]]) => {
     if (field === 'voided') return false
     return fields[field]?.reach === 'city'
@@ -171,36 +192,37 @@ function isTold(changes: Changes, line: OpLine, { register, version }: Told): bo
 /** Replaying a record's history gives the record; every record has one. */
 async function recordFault(db: Db): Promise<string | null> {
   for (const register of Object.values(REGISTERS) as Register[]) {
-    const replayed = await replay(db, register)
+    const states = await replay(db, register)
     const { rows } = await sql<object>`select * from ${sql.table(tableOf(register.name))}`.execute(db)
-    if (rows.length !== replayed.size) return `${register.name}: ${rows.length} ≠ ${replayed.size}`
+    if (rows.length !== states.size) return `${register.name}: ${rows.length} ≠ ${states.size}`
     for (const row of rows) {
-      const record = fromRow(register, row) as unknown as Record<string, unknown>
-      const history = replayed.get(record['id'] as string)
-      const fields = [...Object.keys(register.fields), 'voided', 'version']
-      const wrong = fields.find((f) => !sameValue(history?.[f] ?? empty(f), record[f] ?? null))
-      if (wrong) return `${register.name} ${String(record['id'])} ${wrong}`
+      const record = fromRow(register, row) as unknown as Record<string, unknown> & { id: string }
+      const wrong = wrongField(register, record, states.get(record.id))
+      if (wrong) return `${register.name} ${record.id} ${wrong}`
     }
   }
   return null
 }
 
-async function replay(db: Db, register: Register): Promise<Map<string, Record<string, unknown>>> {
-  const states = new Map<string, Record<string, unknown>>()
-  const revisions = await db
-    .selectFrom('revision')
-    .select(['record_id', 'version', 'changes'])
+/** The first field in which a record differs from its history. */
+function wrongField(register: Register, record: Record<string, unknown>, told: Replayed | undefined): string | null {
+  if (!told || told.version !== record['version']) return 'version'
+  if (told.partial) return null
+  const fields = [...Object.keys(register.fields), 'voided']
+  return fields.find((f) => !sameValue(told.values[f] ?? empty(f), record[f] ?? null)) ?? null
+}
+
+/** Where each record's history ends. Faults on the way are `historyFault`'s to find. */
+async function replay(db: Db, register: Register): Promise<Map<string, Replayed>> {
+  const states = new Map<string, Replayed>()
+  const entries = await db
+    .selectFrom('op')
+    .select(['seq', 'register', 'record_id', 'version', 'bytes', 'changes'])
     .where('register', '=', register.name)
     .orderBy('record_id')
     .orderBy('version')
     .execute()
-  for (const revision of revisions) {
-    const state = states.get(revision.record_id) ?? {}
-    const changes = JSON.parse(revision.changes) as Record<string, [unknown, unknown]>
-    for (const [field, [, now]] of Object.entries(changes)) state[field] = now
-    state['version'] = revision.version
-    states.set(revision.record_id, state)
-  }
+  for (const entry of entries) states.set(entry.record_id, after(states.get(entry.record_id), entry))
   return states
 }
 

@@ -4,7 +4,7 @@ import type { Capability } from '../../shared/permissions.ts'
 import { Fault } from '../../shared/errors.ts'
 import { accessEntries } from '../../db/repo/access-log.ts'
 import { draftsOf, saveDraft } from '../../db/repo/draft.ts'
-import { historyLength, historyOf, type HistoryRow } from '../../db/repo/history.ts'
+import { changesOf, historyLength, historyOf, type HistoryRow } from '../../db/repo/history.ts'
 import type { HandlersOf } from '../handler.ts'
 import { undoTransaction } from '../ledger/undo.ts'
 
@@ -34,8 +34,7 @@ export const changeService: HandlersOf<'change' | 'draft' | 'access-log'> = {
 }
 
 function entryOf(register: Register, recordId: string, row: HistoryRow) {
-  const changes = JSON.parse(row.changes) as Record<string, [unknown, unknown]>
-  const fields = Object.entries(changes).map(([field, [was, now]]) => {
+  const fields = Object.entries(changesOf(row)).map(([field, [was, now]]) => {
     const sensitivity = register.fields[field]?.sensitivity ?? 'plain'
     const shown = (value: unknown): unknown => {
       if (value === null || sensitivity === 'restricted') return null

@@ -3,6 +3,7 @@ import { cadre } from '../../shared/domain/cadre.ts'
 import { Problem, problemCode } from '../../shared/sync/protocol.ts'
 import { localInstantOf } from '../../shared/domain/dates.ts'
 import { appendAccess } from '../../db/repo/access-log.ts'
+import { changesOf } from '../../db/repo/history.ts'
 import { getLocal } from '../../db/repo/local-setting.ts'
 import { ATTENTION, opCounts, oldestPending, PENDING } from '../../db/repo/op.ts'
 import {
@@ -119,7 +120,7 @@ async function labelsOf(db: Db, ops: readonly OpRow[]): Promise<Map<number, stri
   await named('officer', of('officer'))
   for (const op of ops) {
     if (op.register === 'setting')
-      labels.set(op.seq, String(((JSON.parse(op.changes) as Record<string, unknown[]>)['key'] ?? [])[1] ?? ''))
+      labels.set(op.seq, String(changesOf(op)['key']?.[1] ?? ''))
   }
   return labels
 }
@@ -154,7 +155,7 @@ function rowOf(op: OpRow, label: string) {
     recordId: op.record_id,
     label,
     kind: op.kind,
-    fields: Object.keys(JSON.parse(op.changes) as object),
+    fields: Object.keys(changesOf(op)),
     at: op.at,
     byName: op.by_name ?? '—',
     state: op.state,

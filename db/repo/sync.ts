@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { problemType, type Verdict } from '../../shared/sync/protocol.ts'
 import type { Tx } from '../open.ts'
 import type { Db, OpState } from '../schema.ts'
+import type { Told } from './history.ts'
 import { getLocal, setLocal } from './local-setting.ts'
 
 /** How this desk stands with the city; one document, local to the PC. */
@@ -107,7 +108,7 @@ export const reoffer = (tx: Tx, through: number): void =>
     )
     .run(through)
 
-export interface OpRow {
+export interface OpRow extends Told {
   readonly seq: number
   readonly register: string
   readonly record_id: string
@@ -117,7 +118,6 @@ export interface OpRow {
   readonly problem: string | null
   readonly answered_at: string | null
   readonly by_name: string | null
-  readonly changes: string
 }
 
 /** Ops in some states, newest first, with the names of the fields they changed. */
@@ -127,8 +127,9 @@ export async function opsInStates(
   page: { limit: number; offset: number },
 ): Promise<OpRow[]> {
   const { rows } = await sql<OpRow>`
-    select o.seq, o.register, o.record_id, o.kind, o.at, o.state, o.problem, o.answered_at, f.name as by_name, r.changes
-    from op o join revision r on r.seq = o.seq left join officer f on f.id = o.by_officer
+    select o.seq, o.register, o.record_id, o.kind, o.at, o.state, o.problem, o.answered_at, f.name as by_name,
+      o.version, o.bytes, o.changes
+    from op o left join officer f on f.id = o.by_officer
     where o.state in (${sql.join(states)}) order by o.seq desc limit ${page.limit} offset ${page.offset}`.execute(db)
   return rows
 }

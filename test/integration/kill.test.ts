@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { profilePaths } from '../../core/profile.ts'
 import { connect } from '../../db/open.ts'
+import { changesOf, type Told } from '../../db/repo/history.ts'
 import { openTestDesk, PASSPHRASE, startDesk } from '../helpers/desk.ts'
 import { dataKeyOf } from '../helpers/workspace.ts'
 
@@ -80,14 +81,12 @@ async function lostSaves(dir: string, confirmed: Confirmed): Promise<string[]> {
   const cadre = sqlite.prepare('select post_title, version from cadre where id = ?')
   const talk = sqlite.prepare('select cadre_id, summary from talk where id = ?')
   const history = sqlite.prepare(
-    `select changes from revision where register = 'cadre' and record_id = ? order by version`,
+    `select version, bytes, changes from op where register = 'cadre' and record_id = ? order by version`,
   )
   const lost: string[] = []
   for (const [id, posts] of confirmed.posts) {
     const row = cadre.get(id) as StoredCadre | undefined
-    const written = (history.pluck().all(id) as string[]).map(
-      (text) => (JSON.parse(text) as Record<string, unknown[]>)['postTitle']?.[1],
-    )
+    const written = (history.all(id) as Told[]).map((op) => changesOf(op)['postTitle']?.[1])
     // A save that was made but not yet confirmed when the kill came may stand behind the last confirmed one.
     const current =
       row && (row.post_title === posts.at(-1) || (row.version > posts.length && written.at(-1) === row.post_title))

@@ -32,7 +32,7 @@ describe('one command', () => {
   test('writes record, history and op, or none of them, wherever it fails', async () => {
     const { dir, command } = await startWorkspace()
     const count = async () => {
-      const sum = 'select (select count(*) from cadre) as records, (select count(*) from revision) as revisions'
+      const sum = 'select (select count(*) from cadre) as records, (select count(changes) from op) as histories'
       return rowsIn(
         dir,
         `${sum}, (select count(*) from op) as ops, (select max(seq) from op) as head, (select count(*) from cadre_name) as names`,

@@ -109,8 +109,8 @@ describe('the proof of a database', () => {
 
   test('finds a history that was rewritten: what is, what was, or an entry gone', async () => {
     const { call, sqlite, id } = await aDeskWithHistory()
-    const original = sqlite.prepare('select changes from revision where seq = 4').pluck().get() as string
-    const rewrite = (text: string) => sqlite.prepare('update revision set changes = ? where seq = 4').run(text)
+    const original = sqlite.prepare('select changes from op where seq = 4').pluck().get() as string
+    const rewrite = (text: string) => sqlite.prepare('update op set changes = ? where seq = 4').run(text)
     rewrite(original.replace('"甲"', '"子"'))
     expect(await failing(call)).toEqual([['history', 'op 4']])
     rewrite(original.replace('"乙"', '"子"'))
@@ -119,23 +119,44 @@ describe('the proof of a database', () => {
     expect((await failing(call)).map(([name]) => name)).toEqual(['history', 'records'])
     rewrite(original)
     expect(await failing(call)).toEqual([])
-    sqlite.exec(`delete from revision where seq = 4`)
-    expect((await failing(call)).map(([name]) => name)).toEqual(['history', 'records'])
-    expect(id).toBeTruthy()
+    sqlite.exec('update op set version = 7 where seq = 4')
+    expect(await failing(call)).toEqual([
+      ['history', 'op 4'],
+      ['records', `cadre ${id} version`],
+    ])
   })
 
   test('finds record and history changed together: the ledger still says what was saved', async () => {
     const { call, sqlite } = await aDeskWithHistory()
     sqlite.exec(
-      `update cadre set post_title = '丙'; update revision set changes = replace(changes, '"乙"', '"丙"') where seq = 4`,
+      `update cadre set post_title = '丙'; update op set changes = replace(changes, '"乙"', '"丙"') where seq = 4`,
     )
     expect((await failing(call)).map(([name]) => name)).toEqual(['history'])
   })
 
   test('accepts an op whose bytes were erased on instruction, and still proves the rest', async () => {
     const { call, sqlite } = await aDeskWithHistory()
-    sqlite.exec('update op set bytes = null where seq = 4')
-    expect(await failing(call)).toEqual([])
+    for (const seq of [4, 3]) {
+      sqlite.exec(`update op set bytes = null where seq = ${seq}`)
+      expect(await failing(call)).toEqual([])
+      sqlite.exec(`update op set changes = null where seq = ${seq}`)
+      expect(await failing(call)).toEqual([])
+    }
+    sqlite.exec(`update cadre set version = 7`)
+    expect((await failing(call)).map(([name]) => name)).toEqual(['records'])
+  })
+
+  test('finds what is said of the first op rewritten, readable or sealed', async () => {
+    const { call, sqlite } = await aDeskWithHistory()
+    const rewrite = (text: string) => sqlite.prepare('update op set changes = ? where seq = 3').run(text)
+    const original = sqlite.prepare('select changes from op where seq = 3').pluck().get() as string
+    expect(Object.keys(JSON.parse(original) as object).sort()).toEqual(['note', 'phone'])
+    rewrite(original.replace('"139"', '"138"'))
+    expect((await failing(call)).map(([name]) => name)).toEqual(['records'])
+    rewrite(JSON.stringify({ ...JSON.parse(original), postTitle: [null, '子'] }))
+    expect((await failing(call)).map(([name]) => name)).toContain('history')
+    rewrite('{')
+    expect((await failing(call)).map(([name]) => name)).toEqual(['history', 'records'])
   })
 
   test('finds a talk whose cadre is gone', async () => {

@@ -130,6 +130,21 @@ describe('a database of a newer program', () => {
   })
 })
 
+test('0004 moves each history into its op', () => {
+  const file = aFile()
+  migrateDatabase(file, KEY, NOW, migrations.slice(0, 3))
+  const before = connect(file, KEY)
+  const insert = `insert into op (seq, epoch, register, record_id, kind, txn, by_officer, at, bytes_hash, hash) values`
+  before.exec(`${insert} (1, 'e', 'cadre', 'a', 'create', 't', 'o', 'n', 'h', 'h'), (2, 'e', 'cadre', 'a', 'patch', 't', 'o', 'n', 'h', 'h');
+    insert into revision (seq, register, record_id, version, changes) values (1, 'cadre', 'a', 1, '{"name":[null,"甲"]}'), (2, 'cadre', 'a', 2, '{"name":["甲","乙"]}')`)
+  before.close()
+  expect(migrateDatabase(file, KEY, NOW)).toEqual(migrations.slice(3).map((m) => m.name))
+  expect(ask(file, `select version || changes from op order by seq`)).toEqual([
+    '1{"name":[null,"甲"]}',
+    '2{"name":["甲","乙"]}',
+  ])
+})
+
 test('an update migrates at unlock and keeps every record', async () => {
   const { dir, desk, call, officerId } = await startDesk()
   const { id } = await call('cadre.save', { set: { name: '试一', note: '备注' } })

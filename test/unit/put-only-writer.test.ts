@@ -8,12 +8,14 @@ import { REGISTERS } from '../../shared/domain/registers.ts'
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const TABLES = Object.keys(REGISTERS).map(tableOf)
 /** The ledger, too, is written in one place. */
-const LEDGER = ['op', 'revision']
+const LEDGER = ['op']
 
 const sources = ['db', 'core'].flatMap((layer) =>
   readdirSync(join(ROOT, layer), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
-    .map((entry) => join(entry.parentPath, entry.name).slice(ROOT.length).replaceAll('\\', '/')),
+    .map((entry) => join(entry.parentPath, entry.name).slice(ROOT.length).replaceAll('\\', '/'))
+    // What an earlier program wrote is moved by migrations, each proved by its own test.
+    .filter((file) => !file.startsWith('db/migrations/')),
 )
 
 /** Statements and query builders that write one of these tables, file by file. */
