@@ -3,6 +3,8 @@ import { onRollAt, type RollGroup } from '../../shared/domain/cadre.ts'
 import type { Db } from '../../db/schema.ts'
 import type { Tx } from '../../db/open.ts'
 import { cadre } from '../../shared/domain/cadre.ts'
+import { placesTyped, searchKey, searchTextsOf, type SearchTexts } from './find-cadres.ts'
+import { inOrder, merged, unitOrder, type UnitOrder } from './list-order.ts'
 import { nameKeys } from './pinyin.ts'
 
 /** What lists, searches and coverage need of a cadre, kept in memory while the desk is open. */
@@ -20,13 +22,13 @@ export interface IndexedCadre {
   readonly sortOrder: number | null
   readonly postTitle: string | null
   readonly pinyin: string
-  /** A space, then every findable tail, space-separated: see {@link nameKeys}. */
-  readonly search: string
 }
 
 export interface CadreIndex {
   /** Everybody, in list order: unit order, leader order, pinyin. */
   all(db: Db): Promise<readonly IndexedCadre[]>
+  /** Who answers to what was typed, in list order; everybody when that is nothing but spaces. */
+  find(db: Db, typed: string): Promise<readonly IndexedCadre[]>
   byId(db: Db, id: string): Promise<IndexedCadre | undefined>
   /** Call after a commit: these cadres changed, or the tree did (`null`), which moves everybody. */
   changed(ids: readonly string[] | null): void
@@ -34,16 +36,20 @@ export interface CadreIndex {
 
 const columns = sql`c.id, c.name, c.sex, c.birth_month as "birthMonth", c.identity_number as "identityNumber", c.unit_id as "unitId",
   c.roll_group as "rollGroup", c.joined_on as "joinedOn", c.left_on as "leftOn", c.voided, c.sort_order as "sortOrder",
-  c.post_title as "postTitle",
-  n.pinyin, ' ' || n.search as search`
+  c.post_title as "postTitle", n.pinyin`
 
 /** Past this many changes reading everything anew is cheaper than row by row. */
 const REREAD_ALL = 400
 
 interface Loaded {
-  readonly order: ReadonlyMap<string, number>
-  readonly byId: Map<string, IndexedCadre>
-  list: IndexedCadre[]
+  readonly order: UnitOrder
+  list: readonly IndexedCadre[]
+  /** The list by id, made when somebody is asked for by it. */
+  byId: Map<string, IndexedCadre> | null
+  /** Name keys by cadre, read when somebody searches first. */
+  keys: Map<string, string> | null
+  /** Made of the list and the keys; null when either has changed since. */
+  texts: SearchTexts | null
 }
 
 /** An index that is read when first asked for and kept up to date by the ids a commit changed. */
@@ -57,10 +63,7 @@ export function createCadreIndex(): CadreIndex {
     const ids = [...stale]
     const base = loaded
     stale = new Set()
-    if (!base || ids.length > REREAD_ALL) return readAll(db)
-    for (const row of await readRows(db, ids)) base.byId.set(row.id, row)
-    base.list = inOrder([...base.byId.values()], base.order)
-    return base
+    return base && ids.length <= REREAD_ALL ? reread(db, base, ids) : readAll(db)
   }
   const current = async (db: Db): Promise<Loaded> => {
     while (reading) await reading
@@ -77,7 +80,20 @@ export function createCadreIndex(): CadreIndex {
   }
   return {
     all: async (db) => (await current(db)).list,
-    byId: async (db, id) => (await current(db)).byId.get(id),
+    find: async (db, typed) => {
+      const now = await current(db)
+      const key = searchKey(typed)
+      if (key === '') return now.list
+      now.keys ??= await readKeys(db, null)
+      now.texts ??= searchTextsOf(now.list, now.keys)
+      const { list } = now
+      return placesTyped(now.texts, key).map((place) => list[place]!)
+    },
+    byId: async (db, id) => {
+      const now = await current(db)
+      now.byId ??= new Map(now.list.map((person) => [person.id, person]))
+      return now.byId.get(id)
+    },
     changed: (ids) => {
       if (ids === null) {
         loaded = undefined
@@ -90,7 +106,23 @@ export function createCadreIndex(): CadreIndex {
 async function readAll(db: Db): Promise<Loaded> {
   const order = await unitOrder(db)
   const list = inOrder(await readRows(db, null), order)
-  return { order, list, byId: new Map(list.map((row) => [row.id, row])) }
+  return { order, list, byId: null, keys: null, texts: null }
+}
+
+/** Reads these anew and puts each into its place; the rest stays as it is. */
+async function reread(db: Db, base: Loaded, ids: readonly string[]): Promise<Loaded> {
+  const fresh = await readRows(db, ids)
+  const keys = base.keys && (await readKeys(db, ids))
+  for (const row of fresh) base.byId?.set(row.id, row)
+  if (keys) for (const [id, key] of keys) base.keys?.set(id, key)
+  const changed = new Set(ids)
+  base.list = merged(
+    base.list.filter((person) => !changed.has(person.id)),
+    inOrder(fresh, base.order),
+    base.order,
+  )
+  base.texts = null
+  return base
 }
 
 async function readRows(db: Db, ids: readonly string[] | null): Promise<IndexedCadre[]> {
@@ -98,6 +130,13 @@ async function readRows(db: Db, ids: readonly string[] | null): Promise<IndexedC
   const { rows } = await sql<Omit<IndexedCadre, 'voided'> & { voided: number }>`
     select ${columns} from cadre c join cadre_name n on n.cadre_id = c.id ${where}`.execute(db)
   return rows.map(indexed)
+}
+
+async function readKeys(db: Db, ids: readonly string[] | null): Promise<Map<string, string>> {
+  const where = ids === null ? sql`` : sql`where cadre_id in (${sql.join(ids)})`
+  const { rows } = await sql<{ id: string; search: string }>`
+    select cadre_id as id, search from cadre_name ${where}`.execute(db)
+  return new Map(rows.map(({ id, search }) => [id, search]))
 }
 
 /** Written out field by field: objects of one shape are searched many times faster than those the driver hands over. */
@@ -115,54 +154,7 @@ const indexed = (row: Omit<IndexedCadre, 'voided'> & { voided: number }): Indexe
   sortOrder: row.sortOrder,
   postTitle: row.postTitle,
   pinyin: row.pinyin,
-  search: row.search,
 })
-
-/** Sorts in place: by unit, leader order, pinyin. Ranks are looked up once, for a sort asks again and again. */
-function inOrder(people: IndexedCadre[], order: ReadonlyMap<string, number>): IndexedCadre[] {
-  const ranks = new Map(people.map((person) => [person, order.get(person.unitId ?? '') ?? LAST]))
-  return people.sort((a, b) => {
-    const byUnit = (ranks.get(a) ?? LAST) - (ranks.get(b) ?? LAST)
-    if (byUnit !== 0) return byUnit
-    const byOrder = (a.sortOrder ?? LAST) - (b.sortOrder ?? LAST)
-    if (byOrder !== 0) return byOrder
-    return a.pinyin < b.pinyin ? -1 : a.pinyin > b.pinyin ? 1 : a.id < b.id ? -1 : 1
-  })
-}
-
-const LAST = 1e9
-
-/** Place of every unit when the tree is walked top down, siblings by their order, then name. */
-async function unitOrder(db: Db): Promise<Map<string, number>> {
-  const units = await db.selectFrom('unit').select(['id', 'parent_id', 'sort_order', 'name']).execute()
-  const children = Map.groupBy(units, (u) => u.parent_id)
-  const order = new Map<string, number>()
-  const walk = (parent: string | null): void => {
-    const below = [...(children.get(parent) ?? [])]
-    below.sort((a, b) => (a.sort_order ?? 1e9) - (b.sort_order ?? 1e9) || a.name.localeCompare(b.name, 'zh-CN'))
-    for (const unit of below) {
-      order.set(unit.id, order.size)
-      walk(unit.id)
-    }
-  }
-  walk(null)
-  return order
-}
-
-/** Says of a person whether they answer to what was typed: Chinese, full pinyin, initials, first or last identity digits. */
-export function matcher(typed: string): (person: IndexedCadre) => boolean {
-  // One test a person: characters are in the name, letters in the keys made of it.
-  if (/\p{Script=Han}/u.test(typed)) return (person) => person.name.includes(typed)
-  const tail = ` ${typed}`
-  const number = typed.length >= 3 && /^\d+x?$/.test(typed) ? typed.toUpperCase() : null
-  if (number === null) return (person) => person.search.includes(tail)
-  return ({ identityNumber }) =>
-    identityNumber !== null && (identityNumber.startsWith(number) || identityNumber.endsWith(number))
-}
-
-/** What was typed, ready for {@link matcher}: half width, no spaces, small letters, ü as v. */
-export const searchKey = (typed: string): string =>
-  typed.normalize('NFKC').replaceAll(/\s/g, '').toLowerCase().replaceAll('ü', 'v')
 
 export const isHere = (person: IndexedCadre, today: string): boolean => onRollAt(person, today)
 

@@ -12,7 +12,7 @@ import { lastTalkDays, talkedTo } from '../../db/repo/talk.ts'
 import { unreportedRecords, reportOf } from '../../db/repo/op.ts'
 import type { Db } from '../../db/schema.ts'
 import type { HandlersOf, QueryCtx } from '../handler.ts'
-import { isHere, matcher, searchKey, type IndexedCadre } from '../search/cadre-index.ts'
+import { isHere, type IndexedCadre } from '../search/cadre-index.ts'
 import { cadrePhotoService } from './cadre-photo.ts'
 import { revealFields, saved, saveRecord, viewRecord, voidRecord } from './save.ts'
 import { countingBasis } from './setting.ts'
@@ -73,20 +73,17 @@ async function findingsOf(db: Db, record: Cadre): Promise<Finding[]> {
 
 async function filtered(ctx: QueryCtx, input: ListInput): Promise<IndexedCadre[]> {
   const { db, workspace, today } = ctx
-  const typed = input.text ? searchKey(input.text) : ''
-  const named = typed ? matcher(typed) : null
   const units = input.unitId ? await unitsBelow(db, input.unitId) : null
   const groups = input.rollGroup ? new Set<string>(input.rollGroup) : null
   const talked = input.talked ? await talkFilter(ctx, input.talked) : null
   const wanted = (person: IndexedCadre): boolean =>
-    (!named || named(person)) &&
     !person.voided &&
     (input.presence === 'all' || isHere(person, today) === (input.presence === 'here')) &&
     (!units || (person.unitId !== null && units.has(person.unitId))) &&
     (!groups || groups.has(person.rollGroup)) &&
     (!input.sex || person.sex === input.sex) &&
     (!talked || talked(person))
-  return sorted(ctx, (await workspace.index.all(db)).filter(wanted), input.sort)
+  return sorted(ctx, (await workspace.index.find(db, input.text ?? '')).filter(wanted), input.sort)
 }
 
 /** `no` is the W18 list: countable, on the roll, not yet talked to. */

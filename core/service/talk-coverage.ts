@@ -18,20 +18,18 @@ export const coverage: Coverage = async (ctx, { year }) => {
   const basis = countingBasis(await allRecords(db, setting), asOfDate(year, today))
   const people = await workspace.index.all(db)
   const result = coverageOf(people, await talkedTo(db, year, basis), year, today, basis)
-  const roll = rollOf(people, result)
   const units = new Map((await db.selectFrom('unit').select(['id', 'name']).execute()).map((u) => [u.id, u.name]))
   const talkers = await assignedTalkers(ctx, result.asOf)
   const { rollGroups, talkTypes, talkFormats, since, document } = basis
-  const missing = roll.flatMap(({ person, talked }) => (talked ? [] : [person]))
-  const byUnit = tallies(roll, (p) => p.unitId)
-  const byTalker = tallies(roll, (p) => talkers.get(p.id) ?? null)
+  const byUnit = tallies(result.roll, (p) => p.unitId)
+  const byTalker = tallies(result.roll, (p) => talkers.get(p.id) ?? null)
   return {
     year,
     asOf: result.asOf,
     onRoll: result.onRoll,
     talked: result.talked,
     rate: result.rate,
-    missing: await missingRows(db, missing, units, talkers),
+    missing: await missingRows(db, result.missing, units, talkers),
     byUnit: byUnit.map(({ key, ...tally }) => ({ unitId: key, unitName: units.get(key ?? '') ?? null, ...tally })),
     byTalker: byTalker.map(({ key, ...tally }) => ({ talkerName: key, ...tally })),
     basis: { rollGroups: [...rollGroups], talkTypes: [...talkTypes], talkFormats: [...talkFormats], since, document },
@@ -72,6 +70,8 @@ async function missingRows(
   }))
 }
 
+type Roll = Counted<IndexedCadre>['roll']
+
 interface KeyedTally {
   readonly key: string | null
   readonly onRoll: number
@@ -79,27 +79,11 @@ interface KeyedTally {
   readonly rate: number | null
 }
 
-interface OnRoll {
-  readonly person: IndexedCadre
-  readonly talked: boolean
-}
-
-/** Who counts, in list order, and whether a talk was held with them. */
-function rollOf(people: readonly IndexedCadre[], { missing, counted }: Counted): OnRoll[] {
-  const without = new Set(missing)
-  const roll: OnRoll[] = []
-  for (const person of people) {
-    if (counted.has(person.id)) roll.push({ person, talked: true })
-    else if (without.has(person.id)) roll.push({ person, talked: false })
-  }
-  return roll
-}
-
 /** Counts per key, in the order the people come. */
-function tallies(roll: readonly OnRoll[], keyOf: (p: IndexedCadre) => string | null): KeyedTally[] {
+function tallies(roll: Roll, keyOf: (p: IndexedCadre) => string | null): KeyedTally[] {
   const counts = new Map<string | null, { onRoll: number; talked: number }>()
-  for (const { person, talked } of roll) {
-    const key = keyOf(person)
+  for (const { cadre, talked } of roll) {
+    const key = keyOf(cadre)
     const count = counts.get(key) ?? { onRoll: 0, talked: 0 }
     count.onRoll += 1
     if (talked) count.talked += 1

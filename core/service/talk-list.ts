@@ -3,7 +3,8 @@ import { talk, type Talk } from '../../shared/domain/talk.ts'
 import { fromRow } from '../../db/repo/record.ts'
 import type { Db, Schema } from '../../db/schema.ts'
 import type { HandlersOf } from '../handler.ts'
-import { matcher, searchKey, type IndexedCadre } from '../search/cadre-index.ts'
+import type { CadreIndex } from '../search/cadre-index.ts'
+import { searchKey } from '../search/find-cadres.ts'
 import { namesOf } from './people.ts'
 
 type List = HandlersOf<'talk'>['talk.list']
@@ -78,14 +79,9 @@ interface Matching {
   readonly text: string
 }
 
-async function peopleMatching(
-  db: Db,
-  index: { all(db: Db): Promise<readonly IndexedCadre[]> },
-  text: string,
-): Promise<Matching> {
-  const typed = searchKey(text)
-  const cadreIds = (await index.all(db)).filter(matcher(typed)).map((person) => person.id)
-  return { cadreIds, text: typed }
+async function peopleMatching(db: Db, index: CadreIndex, text: string): Promise<Matching> {
+  const cadreIds = (await index.find(db, text)).map((person) => person.id)
+  return { cadreIds, text: searchKey(text) }
 }
 
 function filter(rows: Rows, input: ListInput, today: string, people: Matching | null): Rows {

@@ -11,14 +11,16 @@ export async function talkedTo(
 ): Promise<Set<string>> {
   let query = db
     .selectFrom('talk')
-    .select('cadre_id')
+    // One text instead of a row each: tens of thousands of row objects would cost more than finding them.
+    .select(sql<string | null>`group_concat(cadre_id)`.as('ids'))
     .where('held_on', '>=', `${year}-01-01`)
     .where('held_on', '<=', `${year}-12-31`)
     .where('voided', '=', 0)
     .where('talk_type', 'in', basis.talkTypes)
     .where('format', 'in', basis.talkFormats)
   if (ids) query = query.where('cadre_id', 'in', ids)
-  return new Set((await query.execute()).map((row) => row.cadre_id))
+  const { ids: found } = await query.executeTakeFirstOrThrow()
+  return new Set(found?.split(','))
 }
 
 /** Day of the latest talk of any kind, by cadre; of these cadres only, if given. */

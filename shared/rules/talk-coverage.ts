@@ -12,7 +12,7 @@ export interface CountingBasis {
 export type CoverageCadre = Pick<Cadre, 'id' | 'rollGroup' | 'joinedOn' | 'leftOn' | 'voided'>
 export type CoverageTalk = Pick<Talk, 'cadreId' | 'talkType' | 'format' | 'heldOn' | 'voided'>
 
-export interface Coverage {
+export interface Coverage<C extends CoverageCadre = CoverageCadre> {
   readonly year: number
   /** The day the roll is taken at: today, or 31 December of a past year. */
   readonly asOf: LocalDate
@@ -20,10 +20,10 @@ export interface Coverage {
   readonly talked: number
   /** 0 to 1; null when nobody is on the roll. */
   readonly rate: number | null
-  /** Ids of those on the roll without a countable talk, in the order given. */
-  readonly missing: readonly string[]
-  /** Ids of those on the roll with one. */
-  readonly counted: ReadonlySet<string>
+  /** Those on the roll, in the order given, and whether a countable talk was held with them. */
+  readonly roll: readonly { readonly cadre: C; readonly talked: boolean }[]
+  /** Those of them without one. */
+  readonly missing: readonly C[]
 }
 
 /**
@@ -32,13 +32,13 @@ export interface Coverage {
  * The clause does not say whether each body counts separately, so any countable talk counts, whoever held it. A future
  * date counts to its year: the form warns of it (R-5), the figures do not depend on the PC's clock.
  */
-export function talkCoverage(
-  cadres: readonly CoverageCadre[],
+export function talkCoverage<C extends CoverageCadre>(
+  cadres: readonly C[],
   talks: readonly CoverageTalk[],
   year: number,
   today: LocalDate,
   basis: CountingBasis,
-): Coverage {
+): Coverage<C> {
   return coverageOf(
     cadres,
     new Set(talks.filter((t) => countsTo(t, year, basis)).map((t) => t.cadreId)),
@@ -49,24 +49,25 @@ export function talkCoverage(
 }
 
 /** The same for somebody who knows already whom a countable talk of the year was held with ({@link countsTo}). */
-export function coverageOf(
-  cadres: readonly CoverageCadre[],
+export function coverageOf<C extends CoverageCadre>(
+  cadres: readonly C[],
   talkedTo: ReadonlySet<string>,
   year: number,
   today: LocalDate,
   basis: CountingBasis,
-): Coverage {
+): Coverage<C> {
   const asOf = asOfDate(year, today)
-  const missing: string[] = []
-  const counted = new Set<string>()
+  const roll: { cadre: C; talked: boolean }[] = []
+  const missing: C[] = []
   for (const cadre of cadres) {
     if (!basis.rollGroups.includes(cadre.rollGroup) || !onRollAt(cadre, asOf)) continue
-    if (talkedTo.has(cadre.id)) counted.add(cadre.id)
-    else missing.push(cadre.id)
+    const talked = talkedTo.has(cadre.id)
+    roll.push({ cadre, talked })
+    if (!talked) missing.push(cadre)
   }
-  const talked = counted.size
-  const onRoll = talked + missing.length
-  return { year, asOf, onRoll, talked, rate: onRoll === 0 ? null : talked / onRoll, missing, counted }
+  const onRoll = roll.length
+  const talked = onRoll - missing.length
+  return { year, asOf, onRoll, talked, rate: onRoll === 0 ? null : talked / onRoll, roll, missing }
 }
 
 /** True when the talk counts to that year's coverage. */

@@ -31,6 +31,8 @@ export async function timed(work: () => unknown): Promise<number> {
 }
 
 type Side = (repetition: number) => Promise<number>
+/** Milliseconds of each of many equal pieces of work. */
+type ManySide = (repetition: number) => Promise<readonly number[]>
 
 /**
  * Runs both sides {@link REPETITIONS} times in alternating order after one round that does not count.
@@ -38,16 +40,35 @@ type Side = (repetition: number) => Promise<number>
  * A shared machine drifts, so figures are medians of pairs measured side by side, never two separate runs.
  */
 export async function sideBySide(ours: Side, reference: Side): Promise<{ ours: number; reference: number }> {
+  const samples = await samplesSideBySide(
+    async (repetition) => [await ours(repetition)],
+    async (repetition) => [await reference(repetition)],
+  )
+  return { ours: median(samples.ours), reference: median(samples.reference) }
+}
+
+/** The same for work of many pieces, every piece of the counted rounds a sample. */
+export async function samplesSideBySide(
+  ours: ManySide,
+  reference: ManySide,
+): Promise<{ ours: number[]; reference: number[] }> {
   await ours(-1)
   await reference(-1)
   const mine: number[] = []
   const theirs: number[] = []
   for (let repetition = 0; repetition < REPETITIONS; repetition += 1) {
-    if (repetition % 2 === 0) mine.push(await ours(repetition))
-    theirs.push(await reference(repetition))
-    if (repetition % 2 === 1) mine.push(await ours(repetition))
+    if (repetition % 2 === 0) mine.push(...(await ours(repetition)))
+    theirs.push(...(await reference(repetition)))
+    if (repetition % 2 === 1) mine.push(...(await ours(repetition)))
   }
-  return { ours: median(mine), reference: median(theirs) }
+  return { ours: mine, reference: theirs }
+}
+
+/** Milliseconds of the work for each of these. */
+export async function timedEach<T>(items: Iterable<T>, work: (item: T) => unknown): Promise<number[]> {
+  const times: number[] = []
+  for (const item of items) times.push(await timed(() => work(item)))
+  return times
 }
 
 /** What was computed must be right before how long it took is of interest. */

@@ -5,7 +5,7 @@ import { codecOf, encode } from '../../db/codec.ts'
 import { registers } from '../../db/migrations/0002-registers.ts'
 import { blob } from '../../db/migrations/0003-blob.ts'
 import { benchDesk, type Folders } from './fixture.ts'
-import { assertSame, quantile, sideBySide, timed, type Figure } from './measure.ts'
+import { assertSame, quantile, samplesSideBySide, timedEach, type Figure } from './measure.ts'
 import { benchCadre, fillTownship } from './township.ts'
 
 const SAVES = 200
@@ -36,26 +36,21 @@ async function compare(folders: Folders, cadres: number): Promise<{ p50: Pair; p
   if (cadres > 0) await fillTownship(dir, cadres)
   const { desk, call } = await benchDesk(dir)
   const plain = plainTable(join(folders.make(), 'plain.db'))
-  const mine: number[] = []
-  const theirs: number[] = []
+  const people = Array.from({ length: SAVES }, (_, n) => n)
   let saved = 0
-  await sideBySide(
-    async () => {
-      for (let n = 0; n < SAVES; n += 1) mine.push(await timed(() => call('cadre.save', { set: benchCadre(n) })))
+  const samples = await samplesSideBySide(
+    () => {
       saved += SAVES
-      return 0
+      return timedEach(people, (n) => call('cadre.save', { set: benchCadre(n) }))
     },
-    async () => {
-      for (let n = 0; n < SAVES; n += 1) theirs.push(await timed(() => plain.insert(n)))
-      return 0
-    },
+    () => timedEach(people, (n) => plain.insert(n)),
   )
   assertSame('records saved', (await call('cadre.list', { presence: 'all', limit: 1 })).total, cadres + saved)
   assertSame('rows inserted', plain.count(), saved)
   await desk.close()
   plain.close()
   const pair = (share: number): Pair => {
-    const [ours, reference] = [quantile(mine, share), quantile(theirs, share)]
+    const [ours, reference] = [quantile(samples.ours, share), quantile(samples.reference, share)]
     return { ours, reference, ratio: ours / reference }
   }
   return { p50: pair(0.5), p95: pair(0.95) }

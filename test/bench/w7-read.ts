@@ -2,7 +2,7 @@ import { connect } from '../../db/open.ts'
 import { dataKeyByPassphrase, officerSlots, readKeyFile } from '../../core/keys/key-file.ts'
 import { profilePaths } from '../../core/profile.ts'
 import { benchDesk, PASSPHRASE, type Folders } from './fixture.ts'
-import { assertSame, quantile, sideBySide, timed, type Figure } from './measure.ts'
+import { assertSame, quantile, samplesSideBySide, sideBySide, timed, timedEach, type Figure } from './measure.ts'
 import { benchName, fillTownship } from './township.ts'
 
 const CADRES = 50_000
@@ -67,19 +67,11 @@ async function compareSearch(call: Call, sqlite: Sqlite) {
   )
   const found = await call('cadre.list', { text: benchName(5), limit: 1 })
   assertSame('search by name', found.total, like.pluck().get(`%${benchName(5)}%`, '% -', '-'))
-  const mine: number[] = []
-  const theirs: number[] = []
-  await sideBySide(
-    async () => {
-      for (const text of TYPED) mine.push(await timed(() => call('cadre.list', { text, limit: 20 })))
-      return 0
-    },
-    async () => {
-      for (const text of TYPED) theirs.push(await timed(() => like.get(`%${text}%`, `% ${text}%`, `%${text}%`)))
-      return 0
-    },
+  const { ours, reference } = await samplesSideBySide(
+    () => timedEach(TYPED, (text) => call('cadre.list', { text, limit: 20 })),
+    () => timedEach(TYPED, (text) => like.get(`%${text}%`, `% ${text}%`, `%${text}%`)),
   )
-  return ratioed(quantile(mine, 0.95), quantile(theirs, 0.95))
+  return ratioed(quantile(ours, 0.95), quantile(reference, 0.95))
 }
 
 async function comparePage(call: Call, sqlite: Sqlite) {
@@ -88,19 +80,11 @@ async function comparePage(call: Call, sqlite: Sqlite) {
      where c.voided = 0 order by n.pinyin, c.id limit 100 offset ?`,
   )
   const offsets = [0, 1_000, 20_000, 49_900]
-  const mine: number[] = []
-  const theirs: number[] = []
-  await sideBySide(
-    async () => {
-      for (const offset of offsets) mine.push(await timed(() => call('cadre.list', { limit: 100, offset })))
-      return 0
-    },
-    async () => {
-      for (const offset of offsets) theirs.push(await timed(() => page.all(offset)))
-      return 0
-    },
+  const { ours, reference } = await samplesSideBySide(
+    () => timedEach(offsets, (offset) => call('cadre.list', { limit: 100, offset })),
+    () => timedEach(offsets, (offset) => page.all(offset)),
   )
-  return ratioed(quantile(mine, 0.95), quantile(theirs, 0.95))
+  return ratioed(quantile(ours, 0.95), quantile(reference, 0.95))
 }
 
 async function compareCoverage(call: Call, sqlite: Sqlite) {

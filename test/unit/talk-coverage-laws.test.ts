@@ -126,10 +126,11 @@ describe('laws of the W18 rate', () => {
   test('W18-12 talked and missing make up the roll, and the missing keep its order', () => {
     fc.assert(
       fc.property(township, (t) => {
-        const { onRoll, talked, missing, counted } = of(t)
+        const { onRoll, talked, roll, ...coverage } = of(t)
+        const missing = coverage.missing.map((cadre) => cadre.id)
         expect(talked + missing.length).toBe(onRoll)
-        expect(counted.size).toBe(talked)
-        expect(missing.filter((id) => counted.has(id))).toEqual([])
+        expect(roll.filter((entry) => entry.talked)).toHaveLength(talked)
+        expect(roll.filter((entry) => !entry.talked).map(({ cadre }) => cadre.id)).toEqual(missing)
         expect(new Set(missing).size).toBe(missing.length)
         expect(t.cadres.map((c) => c.id).filter((id) => missing.includes(id))).toEqual(missing)
         const talkedTo = new Set(t.talks.filter((k) => countsTo(k, t.year, basis)).map((k) => k.cadreId))

@@ -23,8 +23,11 @@ describe('one year of one township', () => {
       onRoll: 2,
       talked: 1,
       rate: 0.5,
-      missing: [waiting.id],
-      counted: new Set([asked.id]),
+      missing: [waiting],
+      roll: expect.arrayContaining([
+        { cadre: waiting, talked: false },
+        { cadre: asked, talked: true },
+      ]),
     })
   })
 
@@ -148,7 +151,7 @@ describe('the roll', () => {
     const staying = aCadre()
     const coverage = talkCoverage([gone, lastDay, staying], [], year, today, basis)
     expect(coverage.asOf).toBe(asOf)
-    expect(coverage.missing).toEqual([lastDay.id, staying.id])
+    expect(coverage.missing).toEqual([lastDay, staying])
   })
 
   test.each([
