@@ -119,8 +119,7 @@ async function labelsOf(db: Db, ops: readonly OpRow[]): Promise<Map<number, stri
   await named('unit', of('unit'))
   await named('officer', of('officer'))
   for (const op of ops) {
-    if (op.register === 'setting')
-      labels.set(op.seq, String(changesOf(op)['key']?.[1] ?? ''))
+    if (op.register === 'setting') labels.set(op.seq, String(changesOf(op)['key']?.[1] ?? ''))
   }
   return labels
 }
