@@ -5,7 +5,13 @@ import type { FormVerdict } from './judge-forms.ts'
 export interface FormSession {
   readonly id: string
   readonly officerId: string
+  /** Ends the transaction while importing. */
+  readonly abort: AbortController
   verdicts: readonly FormVerdict[]
+  /** Once `done` it only says so: what was read is gone. */
+  stage: 'ready' | 'importing' | 'done'
+  done: number
+  total: number
 }
 
 /** The imports under way, owned by the unlocked desk and gone with it. */
@@ -21,11 +27,16 @@ const MOST_SESSIONS = 3
 
 export function createFormSessions(): FormSessions {
   const sessions = new Map<string, FormSession>()
+  const drop = (id: string): void => {
+    sessions.get(id)?.abort.abort()
+    sessions.delete(id)
+  }
   return {
     start: (id, officerId) => {
-      const oldest = [...sessions.keys()].slice(0, Math.max(0, sessions.size + 1 - MOST_SESSIONS))
-      for (const key of oldest) sessions.delete(key)
-      const session: FormSession = { id, officerId, verdicts: [] }
+      const idle = [...sessions.values()].filter(({ stage }) => stage !== 'importing')
+      for (const old of idle.slice(0, Math.max(0, sessions.size + 1 - MOST_SESSIONS))) drop(old.id)
+      const fresh = { verdicts: [], stage: 'ready' as const, done: 0, total: 0 }
+      const session: FormSession = { id, officerId, abort: new AbortController(), ...fresh }
       sessions.set(id, session)
       return session
     },
@@ -34,6 +45,6 @@ export function createFormSessions(): FormSessions {
       if (!session || session.officerId !== officerId) throw new Fault('import-missing')
       return session
     },
-    drop: (id) => void sessions.delete(id),
+    drop,
   }
 }

@@ -9,6 +9,7 @@ import { getRecord } from '../../db/repo/record.ts'
 import { recordsById } from '../../db/repo/records-by-id.ts'
 import type { Db } from '../../db/schema.ts'
 import { exportFiles, type Exported } from '../exchange/export-files.ts'
+import type { FormSession } from '../exchange/form-sessions.ts'
 import { readFormFiles, type ChosenFile, type FormFile } from '../exchange/form-file.ts'
 import { patchOf, photoOf } from '../exchange/form-patch.ts'
 import { countsOf, fileView, judgeForms, type FormVerdict } from '../exchange/judge-forms.ts'
@@ -29,7 +30,7 @@ type Outcome = Imported['outcome']
 export const lrmxService: HandlersOf<'lrmx'> = {
   'lrmx.open': async (ctx, { importId, files }) => {
     const { forms } = ctx.workspace
-    const session = importId === undefined ? forms.start(ctx.newId(), ctx.actor.id) : forms.get(importId, ctx.actor.id)
+    const session = importId === undefined ? forms.start(ctx.newId(), ctx.actor.id) : underWay(ctx, importId)
     const before = session.verdicts.map(({ file }) => file)
     const chosen = files.map(({ fileName, content }) => ({
       fileName,
@@ -37,40 +38,36 @@ export const lrmxService: HandlersOf<'lrmx'> = {
     }))
     const all = [...before, ...(await read(chosen, before.length))]
     session.verdicts = judgeForms(all, await knownLike(ctx, ctx.db, all))
+    session.total = all.length
     return { importId: session.id, counts: countsOf(session.verdicts), files: session.verdicts.map(fileView) }
   },
 
   'lrmx.import': async (ctx, input) => {
-    const session = ctx.workspace.forms.get(input.importId, ctx.actor.id)
-    const { tx } = ctx
-    await refuseUnknownUnit(tx.db, input.defaults.unitId)
-    const fresh = judgeForms(
-      session.verdicts.map(({ file }) => file),
-      await knownLike(
-        ctx,
-        tx.db,
-        session.verdicts.map(({ file }) => file),
-      ),
-    )
-    const people: Imported[] = []
-    for (const [at, verdict] of fresh.entries()) {
-      await pauseAt(at)
-      refuseStale(session.verdicts[at]!, verdict)
-      const { index, fileName, form } = verdict.file
-      const { outcome, id } = await carryOut(ctx, verdict, input)
-      people.push({ index, fileName, id, name: form?.reading.set.name ?? null, outcome })
+    const session = underWay(ctx, input.importId)
+    session.stage = 'importing'
+    try {
+      const people = await written(ctx, session, input)
+      const count = (outcome: Outcome): number => people.filter((person) => person.outcome === outcome).length
+      const counts = {
+        added: count('added'),
+        updated: count('updated'),
+        unchanged: count('unchanged'),
+        skipped: count('skipped'),
+      }
+      ctx.annotate({ why: `导入任免审批表 ${people.length} 份` })
+      await log(ctx, 'import', null, `lrmx ${people.length} +${counts.added} ~${counts.updated} -${counts.skipped}`)
+      session.verdicts = []
+      session.stage = 'done'
+      return { txn: ctx.txn, ...counts, people }
+    } catch (error) {
+      session.stage = 'ready'
+      throw error
     }
-    const count = (outcome: Outcome): number => people.filter((person) => person.outcome === outcome).length
-    const counts = {
-      added: count('added'),
-      updated: count('updated'),
-      unchanged: count('unchanged'),
-      skipped: count('skipped'),
-    }
-    ctx.annotate({ why: `导入任免审批表 ${people.length} 份` })
-    await log(ctx, 'import', null, `lrmx ${people.length} +${counts.added} ~${counts.updated} -${counts.skipped}`)
-    ctx.workspace.forms.drop(session.id)
-    return { txn: ctx.txn, ...counts, people }
+  },
+
+  'lrmx.progress': async ({ workspace, actor }, { importId }) => {
+    const { stage, done, total } = workspace.forms.get(importId, actor.id)
+    return { stage, done, total }
   },
 
   'lrmx.cancel': async ({ workspace, actor }, { importId }) => {
@@ -92,6 +89,32 @@ export const lrmxService: HandlersOf<'lrmx'> = {
     const { fileName, mediaType, bytes } = exportFiles(people, version, ctx.today)
     return { fileName, mediaType, content: Buffer.from(bytes).toString('base64'), people: people.length }
   },
+}
+
+/** What an import has read is gone with it. */
+function underWay({ workspace, actor }: Ctx, importId: string): FormSession {
+  const session = workspace.forms.get(importId, actor.id)
+  if (session.stage === 'done') throw new Fault('import-missing')
+  return session
+}
+
+/** Every form into the transaction, unless the roll has moved or somebody cancels. */
+async function written(ctx: CommandCtx, session: FormSession, input: ImportInput): Promise<Imported[]> {
+  await refuseUnknownUnit(ctx.tx.db, input.defaults.unitId)
+  const files = session.verdicts.map(({ file }) => file)
+  const fresh = judgeForms(files, await knownLike(ctx, ctx.tx.db, files))
+  const people: Imported[] = []
+  for (const [at, verdict] of fresh.entries()) {
+    session.done = at
+    await pauseAt(at)
+    if (session.abort.signal.aborted) throw new Fault('cancelled')
+    refuseStale(session.verdicts[at]!, verdict)
+    const { index, fileName, form } = verdict.file
+    const { outcome, id } = await carryOut(ctx, verdict, input)
+    people.push({ index, fileName, id, name: form?.reading.set.name ?? null, outcome })
+  }
+  session.done = fresh.length
+  return people
 }
 
 /** Between some and the next: answers of the database alone never let a click through. */

@@ -1,7 +1,17 @@
 import * as z from 'zod'
-import { ROLL_GROUPS } from '../domain/cadre.ts'
 import { Finding } from '../rules/finding.ts'
 import { action, command } from './define.ts'
+import {
+  importCancel,
+  ImportChange,
+  ImportCounts,
+  ImportId,
+  ImportInput,
+  ImportMatch,
+  ImportProblem,
+  importProgress,
+  ImportState,
+} from './import.ts'
 
 /** What can be wrong with a form or its file; the sentence is `lrmx:problem.<code>` with the params. */
 export const LRMX_PROBLEMS = [
@@ -27,19 +37,13 @@ export const LRMX_PROBLEMS = [
 ] as const
 export type LrmxProblemCode = (typeof LRMX_PROBLEMS)[number]
 
-export const LrmxProblem = z.object({
+/** `field` is the one of the cadre file that the element goes to. */
+export const LrmxProblem = ImportProblem.extend({
   code: z.enum(LRMX_PROBLEMS),
-  /** `error` keeps the file out; `warn` lets it in. */
-  severity: z.enum(['error', 'warn']),
   /** Element of the form it is about; null when the file as a whole is meant. */
   element: z.string().nullable(),
-  /** Field of the cadre file that element goes to. */
-  field: z.string().nullable(),
-  params: z.record(z.string(), z.union([z.string(), z.number()])),
 })
 export type LrmxProblem = z.infer<typeof LrmxProblem>
-
-export const LRMX_STATES = ['added', 'changed', 'unchanged', 'problem', 'confirm'] as const
 
 /** One form as the dry run sees it. Nothing is written by looking. */
 export const LrmxFile = z.object({
@@ -51,21 +55,14 @@ export const LrmxFile = z.object({
   version: z.string(),
   name: z.string().nullable(),
   birthMonth: z.string().nullable(),
-  state: z.enum(LRMX_STATES),
+  state: ImportState,
   /**
-   * Whom the form was matched with, by which key. `confirm` files wait for a person: they match by name and birth month, by
-   * name alone where one side has no month, or by a number that stands under another name on the roll.
+   * `confirm` files match by name and birth month, by name alone where one side has no month, or by a number that stands
+   * under another name on the roll.
    */
-  match: z
-    .object({
-      id: z.uuid(),
-      name: z.string(),
-      birthMonth: z.string().nullable(),
-      by: z.enum(['identity', 'name-birth', 'name']),
-    })
-    .nullable(),
+  match: ImportMatch.extend({ birthMonth: z.string().nullable() }).nullable(),
   /** Masked values are masked, restricted ones of the record left out (`was` null, `hidden`). Photos are their SHA-256. */
-  changes: z.array(z.object({ field: z.string(), was: z.unknown(), now: z.unknown(), hidden: z.boolean() })),
+  changes: z.array(ImportChange.extend({ hidden: z.boolean() })),
   /** Elements we have no field for; kept and written again on export. */
   kept: z.array(z.string()),
   problems: z.array(LrmxProblem),
@@ -74,16 +71,7 @@ export const LrmxFile = z.object({
 })
 export type LrmxFile = z.infer<typeof LrmxFile>
 
-const Counts = z.object({
-  added: z.int(),
-  changed: z.int(),
-  unchanged: z.int(),
-  problem: z.int(),
-  confirm: z.int(),
-  total: z.int(),
-})
-
-export const LrmxOpened = z.object({ importId: z.uuid(), counts: Counts, files: z.array(LrmxFile) })
+export const LrmxOpened = ImportId.extend({ counts: ImportCounts, files: z.array(LrmxFile) })
 export type LrmxOpened = z.infer<typeof LrmxOpened>
 
 /** Editor 3.x and 4.0 write .lrmx; 2.0 means .lrm, which has no identity number and no unknown elements. */
@@ -110,15 +98,8 @@ export const lrmxContract = {
   }),
   'lrmx.import': command({
     can: 'cadre:import',
-    input: z.object({
-      importId: z.uuid(),
-      /** What happens to people found on the roll already. */
-      existing: z.enum(['update', 'skip']).default('update'),
-      /** File index → `same` (update that person), `new` (somebody else of that name and month) or `skip`. */
-      confirmations: z.record(z.string(), z.enum(['same', 'new', 'skip'])).default({}),
-      /** For people who are new: a form names neither unit nor roll group. */
-      defaults: z.object({ unitId: z.uuid().optional(), rollGroup: z.enum(ROLL_GROUPS).optional() }).default({}),
-    }),
+    /** Confirmations by file index. */
+    input: ImportInput,
     output: z.object({
       txn: z.uuid(),
       added: z.int(),
@@ -136,7 +117,8 @@ export const lrmxContract = {
       ),
     }),
   }),
-  'lrmx.cancel': action({ can: 'cadre:import', input: z.object({ importId: z.uuid() }), output: z.object({}) }),
+  'lrmx.progress': importProgress,
+  'lrmx.cancel': importCancel,
   /** One person as .lrmx, several as .zip. Full identity numbers leave the desk: the purpose goes to the access log. */
   'lrmx.export': command({
     can: 'cadre:export',

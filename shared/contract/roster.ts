@@ -1,5 +1,16 @@
 import * as z from 'zod'
 import { action, command, query } from './define.ts'
+import {
+  importCancel,
+  ImportChange,
+  ImportCounts,
+  ImportId,
+  ImportInput,
+  ImportMatch,
+  ImportProblem,
+  importProgress,
+  ImportState,
+} from './import.ts'
 import { Page } from './record.ts'
 
 /** Kinds of roster problem; the sentence is `roster:problem.<code>` with the params. */
@@ -23,14 +34,10 @@ export const ROSTER_PROBLEMS = [
 ] as const
 export type RosterProblemCode = (typeof ROSTER_PROBLEMS)[number]
 
-export const RosterProblem = z.object({
+export const RosterProblem = ImportProblem.extend({
   code: z.enum(ROSTER_PROBLEMS),
-  /** `error` keeps the row out; `warn` lets it in. */
-  severity: z.enum(['error', 'warn']),
   /** Cell address in the sheet, `C14`; null when the row as a whole is meant. */
   cell: z.string().nullable(),
-  field: z.string().nullable(),
-  params: z.record(z.string(), z.union([z.string(), z.number()])),
 })
 export type RosterProblem = z.infer<typeof RosterProblem>
 
@@ -39,13 +46,13 @@ export const RosterRow = z.object({
   row: z.int(),
   name: z.string().nullable(),
   unitName: z.string().nullable(),
-  state: z.enum(['added', 'changed', 'unchanged', 'problem', 'confirm']),
+  state: ImportState,
   /**
-   * Whom the row was matched with, by which key. `confirm` rows wait for a person: they match by name and birth month, by
-   * name alone where one side has neither month nor number, or by a number that stands under another name on the roll.
+   * `confirm` rows match by name and birth month, by name alone where one side has neither month nor number, or by a
+   * number that stands under another name on the roll.
    */
-  match: z.object({ id: z.uuid(), name: z.string(), by: z.enum(['identity', 'name-birth', 'name']) }).nullable(),
-  changes: z.array(z.object({ field: z.string(), was: z.unknown(), now: z.unknown() })),
+  match: ImportMatch.nullable(),
+  changes: z.array(ImportChange),
   problems: z.array(RosterProblem),
 })
 export type RosterRow = z.infer<typeof RosterRow>
@@ -63,15 +70,6 @@ export const RosterColumn = z.object({
   samples: z.array(z.string()),
 })
 
-export const RosterCounts = z.object({
-  added: z.int(),
-  changed: z.int(),
-  unchanged: z.int(),
-  problem: z.int(),
-  confirm: z.int(),
-  total: z.int(),
-})
-
 /** What a file is like after opening: which sheet, where its header is, how its columns map. */
 export const RosterFile = z.object({
   importId: z.uuid(),
@@ -84,7 +82,7 @@ export const RosterFile = z.object({
   dataRows: z.int(),
 })
 export type RosterFile = z.infer<typeof RosterFile>
-export type RosterCounts = z.infer<typeof RosterCounts>
+export type RosterCounts = ImportCounts
 
 /** Roster import: open → (correct columns) → check, a dry run → import, in one transaction → undo by `change.undo`. */
 export const rosterContract = {
@@ -100,56 +98,35 @@ export const rosterContract = {
   /** Dry run: nothing is written. `mapping` is column index → field, null for "keep in imported". Corrections are remembered. */
   'roster.check': action({
     can: 'cadre:import',
-    input: z.object({
-      importId: z.uuid(),
+    input: ImportId.extend({
       sheet: z.int().optional(),
       mapping: z.record(z.string(), z.string().nullable()).optional(),
     }),
-    output: z.object({ file: RosterFile, counts: RosterCounts }),
+    output: z.object({ file: RosterFile, counts: ImportCounts }),
   }),
   'roster.rows': query({
     can: 'cadre:import',
-    input: z.object({
-      importId: z.uuid(),
-      state: z.enum(['added', 'changed', 'unchanged', 'problem', 'confirm']).optional(),
-      ...Page,
-    }),
+    input: ImportId.extend({ state: ImportState.optional(), ...Page }),
     output: z.object({ total: z.int(), rows: z.array(RosterRow) }),
   }),
   /** Corrects one cell before the import, then judges the row again. */
   'roster.fix': action({
     can: 'cadre:import',
-    input: z.object({ importId: z.uuid(), row: z.int(), field: z.string(), value: z.string().max(20_000) }),
-    output: z.object({ row: RosterRow, counts: RosterCounts }),
+    input: ImportId.extend({ row: z.int(), field: z.string(), value: z.string().max(20_000) }),
+    output: z.object({ row: RosterRow, counts: ImportCounts }),
   }),
   'roster.import': command({
     can: 'cadre:import',
-    input: z.object({
-      importId: z.uuid(),
-      /** What happens to people found on the roll already. */
-      existing: z.enum(['update', 'skip']).default('update'),
-      /** Excel row → `same` (update that person), `new` (somebody else of that name and month) or `skip`. */
-      confirmations: z.record(z.string(), z.enum(['same', 'new', 'skip'])).default({}),
-      /** For rows without unit and roll group. */
-      defaults: z.object({ unitId: z.uuid().optional(), rollGroup: z.string().optional() }).default({}),
-    }),
+    /** Confirmations by Excel row. */
+    input: ImportInput,
     output: z.object({ txn: z.uuid(), added: z.int(), updated: z.int(), skipped: z.int(), unitsAdded: z.int() }),
   }),
-  'roster.progress': query({
-    can: 'cadre:import',
-    passive: true,
-    input: z.object({ importId: z.uuid() }),
-    output: z.object({
-      stage: z.enum(['reading', 'checking', 'ready', 'importing', 'done']),
-      done: z.int(),
-      total: z.int(),
-    }),
-  }),
-  'roster.cancel': action({ can: 'cadre:import', input: z.object({ importId: z.uuid() }), output: z.object({}) }),
+  'roster.progress': importProgress,
+  'roster.cancel': importCancel,
   /** The dry run as .xlsx: every row with its state, cell addresses and sentences. Base64. */
   'roster.export': action({
     can: 'cadre:import',
-    input: z.object({ importId: z.uuid(), language: z.enum(['zh-CN', 'en']).default('zh-CN') }),
+    input: ImportId.extend({ language: z.enum(['zh-CN', 'en']).default('zh-CN') }),
     output: z.object({ fileName: z.string(), content: z.string() }),
   }),
 }

@@ -129,6 +129,8 @@ async function enrolAndReport(page: Page): Promise<void> {
 async function rejectAndRepair(page: Page): Promise<void> {
   await open(page, common.navigation.cadre)
   await page.keyboard.press('Alt+n')
+  // The search box of the list answers to 姓名 too, until the form is there.
+  await expect(page.getByRole('heading', { level: 1, name: cadre.form.newTitle })).toBeVisible()
   await page.getByLabel(cadre.field.name, { exact: false }).first().fill('卢小满')
   await page.getByLabel(cadre.field.identityNumber).fill(FIRST_IDENTITY)
   await page.keyboard.press('Control+s')

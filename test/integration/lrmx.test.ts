@@ -345,3 +345,19 @@ test('the database proves itself after forms and photos', async () => {
   await imported(call, aForm())
   expect((await call('desk.verify', {})).ok).toBe(true)
 })
+
+test('an import of forms says how far it is, and a cancelled one writes nothing', async () => {
+  const { call } = await startDesk()
+  const many = Array.from({ length: 200 }, (_, at) =>
+    sent(withTexts({ XingMing: `试${at}`, ShenFenZheng: '' }), `${at}.lrmx`),
+  )
+  const { importId } = await opened(call, ...many)
+  expect(await call('lrmx.progress', { importId })).toEqual({ stage: 'ready', done: 0, total: 200 })
+  const importing = call('lrmx.import', { importId }).catch((error: unknown) => error)
+  await expect
+    .poll(() => call('lrmx.progress', { importId }), { interval: 1 })
+    .toMatchObject({ stage: 'importing', total: 200 })
+  await call('lrmx.cancel', { importId })
+  expect(await importing).toMatchObject({ code: 'cancelled' })
+  expect((await call('cadre.list', {})).total).toBe(0)
+})

@@ -1,27 +1,34 @@
-import { Stepper } from '@mantine/core'
+import { Text } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { ImportCounts } from '../../../shared/contract/import.ts'
 import type { Output } from '../../../shared/contract/index.ts'
-import type { RosterCounts, RosterFile } from '../../../shared/contract/roster.ts'
-import { Page } from '../../kit/page.tsx'
+import type { RosterFile } from '../../../shared/contract/roster.ts'
+import { useCommand } from '../../api/use-call.ts'
+import { NO_CHOICES, type Choices } from '../../kit/import/choices.ts'
+import { ImportResult } from '../../kit/import/result.tsx'
+import { ImportRun } from '../../kit/import/run.tsx'
+import { ImportWizard } from '../../kit/import/wizard.tsx'
 import { Permitted } from '../../kit/permitted.tsx'
 import { CheckStep } from './import/check-step.tsx'
 import { ColumnsStep } from './import/columns-step.tsx'
 import { FileStep } from './import/file-step.tsx'
-import type { Choices } from './import/choices.ts'
-import { ResultStep } from './import/result-step.tsx'
-import { RunStep } from './import/run-step.tsx'
+import { ReportButton } from './import/report-button.tsx'
 
+/** What is known once the rows are checked. */
+interface Checked {
+  readonly file: RosterFile
+  readonly counts: ImportCounts
+  readonly choices: Choices
+}
 /** Where the import stands, with exactly what is known there; nothing is written before `run`. */
 type At =
   | { readonly step: 'file'; readonly cancelled?: boolean }
   | { readonly step: 'columns'; readonly file: RosterFile }
-  | { readonly step: 'check'; readonly file: RosterFile; readonly counts: RosterCounts }
-  | { readonly step: 'run'; readonly file: RosterFile; readonly choices: Choices }
+  | ({ readonly step: 'check' | 'run' } & Checked)
   | { readonly step: 'result'; readonly file: RosterFile; readonly result: Output<'roster.import'> }
 
-const STEPS = ['file', 'columns', 'check', 'import', 'result'] as const
-const PLACES: Readonly<Record<At['step'], number>> = { file: 0, columns: 1, check: 2, run: 3, result: 4 }
+const STEPS = ['file', 'columns', 'check', 'run', 'result'] as const
 
 /** 导入花名册: file → columns → check → import → result. Checked row by row first, taken back as a whole afterwards. */
 export function RosterImportPage() {
@@ -37,12 +44,7 @@ function RosterImport() {
   const { t } = useTranslation('roster')
   const [at, setAt] = useState<At>({ step: 'file' })
   return (
-    <Page filling title={t('title')} {...(at.step === 'file' ? { note: t('intro') } : {})}>
-      <Stepper active={PLACES[at.step]} size="xs" allowNextStepsSelect={false} maw={860}>
-        {STEPS.map((step) => (
-          <Stepper.Step key={step} label={t(`step.${step}`)} allowStepSelect={false} />
-        ))}
-      </Stepper>
+    <ImportWizard title={t('title')} intro={t('intro')} steps={STEPS} at={at.step}>
       {at.step === 'file' && (
         <FileStep cancelled={at.cancelled === true} onOpened={(file) => setAt({ step: 'columns', file })} />
       )}
@@ -50,27 +52,63 @@ function RosterImport() {
         <ColumnsStep
           file={at.file}
           onOther={() => setAt({ step: 'file' })}
-          onChecked={({ file, counts }) => setAt({ step: 'check', file, counts })}
+          onChecked={(checked) => setAt({ step: 'check', ...checked, choices: NO_CHOICES })}
         />
       )}
       {at.step === 'check' && (
         <CheckStep
-          file={at.file}
-          counts={at.counts}
+          {...at}
           onCounts={(counts) => setAt({ ...at, counts })}
+          onChoices={(choices) => setAt({ ...at, choices })}
           onBack={() => setAt({ step: 'columns', file: at.file })}
-          onImport={(choices) => setAt({ step: 'run', file: at.file, choices })}
+          onImport={() => setAt({ ...at, step: 'run' })}
         />
       )}
       {at.step === 'run' && (
         <RunStep
-          file={at.file}
-          choices={at.choices}
+          {...at}
           onCancelled={() => setAt({ step: 'file', cancelled: true })}
+          onBack={() => setAt({ ...at, step: 'check' })}
           onDone={(result) => setAt({ step: 'result', file: at.file, result })}
         />
       )}
-      {at.step === 'result' && <ResultStep file={at.file} result={at.result} onAgain={() => setAt({ step: 'file' })} />}
-    </Page>
+      {at.step === 'result' && <ResultStep {...at} onAgain={() => setAt({ step: 'file' })} />}
+    </ImportWizard>
+  )
+}
+
+function RunStep({
+  file: { importId },
+  choices,
+  ...then
+}: Checked & {
+  readonly onCancelled: () => void
+  readonly onBack: () => void
+  readonly onDone: (result: Output<'roster.import'>) => void
+}) {
+  const { run } = useCommand('roster.import')
+  return <ImportRun register="roster" importId={importId} run={() => run({ importId, ...choices })} {...then} />
+}
+
+function ResultStep({
+  file,
+  result,
+  onAgain,
+}: {
+  readonly file: RosterFile
+  readonly result: Output<'roster.import'>
+  readonly onAgain: () => void
+}) {
+  const { t } = useTranslation('roster')
+  return (
+    <ImportResult
+      result={result}
+      done={t('result.done', result)}
+      again={t('result.again')}
+      onAgain={onAgain}
+      report={<ReportButton importId={file.importId} label={t('result.report')} />}
+    >
+      {result.unitsAdded > 0 && <Text size="sm">{t('result.unitsAdded', { count: result.unitsAdded })}</Text>}
+    </ImportResult>
   )
 }

@@ -1,45 +1,87 @@
-import { Stepper } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Output } from '../../../shared/contract/index.ts'
 import type { LrmxOpened } from '../../../shared/contract/lrmx.ts'
-import { Page } from '../../kit/page.tsx'
+import { useCommand } from '../../api/use-call.ts'
+import { NO_CHOICES, type Choices } from '../../kit/import/choices.ts'
+import { ImportRun } from '../../kit/import/run.tsx'
+import { ImportWizard } from '../../kit/import/wizard.tsx'
+import { Permitted } from '../../kit/permitted.tsx'
 import { LrmxCheckStep } from './lrmx/check-step.tsx'
 import { LrmxFileStep } from './lrmx/file-step.tsx'
 import { LrmxResultStep } from './lrmx/result-step.tsx'
 
-/** Where the import stands; nothing is written before the result. */
+interface Checked {
+  readonly opened: LrmxOpened
+  readonly choices: Choices
+}
+/** Where the import stands; nothing is written before `run`. */
 type At =
-  | { readonly step: 'file'; readonly joins: LrmxOpened | null }
-  | { readonly step: 'check'; readonly opened: LrmxOpened }
+  | { readonly step: 'file'; readonly joins?: Checked; readonly cancelled?: boolean }
+  | ({ readonly step: 'check' | 'run' } & Checked)
   | { readonly step: 'result'; readonly result: Output<'lrmx.import'> }
 
-const STEPS = ['file', 'check', 'result'] as const
+const STEPS = ['file', 'check', 'run', 'result'] as const
 
-/** 导入任免审批表: choose files → check → result. Several at once, one report, taken back as a whole. */
+/** 导入任免审批表: choose files → check → import → result. Several at once, one report, taken back as a whole. */
 export function LrmxImportPage() {
   const { t } = useTranslation('lrmx')
-  const [at, setAt] = useState<At>({ step: 'file', joins: null })
   return (
-    <Page filling title={t('title')} {...(at.step === 'file' ? { note: t('intro') } : {})}>
-      <Stepper active={STEPS.indexOf(at.step)} size="xs" allowNextStepsSelect={false} maw={560}>
-        {STEPS.map((step) => (
-          <Stepper.Step key={step} label={t(`step.${step}`)} allowStepSelect={false} />
-        ))}
-      </Stepper>
-      {at.step === 'file' && <LrmxFileStep joins={at.joins} onOpened={(opened) => setAt({ step: 'check', opened })} />}
+    <Permitted capability="cadre:import" title={t('title')}>
+      <LrmxImport />
+    </Permitted>
+  )
+}
+
+function LrmxImport() {
+  const { t } = useTranslation('lrmx')
+  const [at, setAt] = useState<At>({ step: 'file' })
+  const { run: compare } = useCommand('lrmx.open')
+  return (
+    <ImportWizard title={t('title')} intro={t('intro')} steps={STEPS} at={at.step}>
+      {at.step === 'file' && (
+        <LrmxFileStep
+          cancelled={at.cancelled === true}
+          joins={at.joins?.opened ?? null}
+          onOpened={(opened) => setAt({ step: 'check', opened, choices: at.joins?.choices ?? NO_CHOICES })}
+        />
+      )}
       {at.step === 'check' && (
         <LrmxCheckStep
-          key={at.opened.files.length}
-          opened={at.opened}
-          onCompared={(opened) => setAt({ step: 'check', opened })}
-          onMore={() => setAt({ step: 'file', joins: at.opened })}
+          {...at}
+          onChoices={(choices) => setAt({ ...at, choices })}
+          onMore={() => setAt({ step: 'file', joins: at })}
+          onImport={() => setAt({ ...at, step: 'run' })}
+        />
+      )}
+      {at.step === 'run' && (
+        <RunStep
+          {...at}
+          onCancelled={() => setAt({ step: 'file', cancelled: true })}
+          onBack={() => setAt({ ...at, step: 'check' })}
+          compareAnew={async () => {
+            const opened = await compare({ importId: at.opened.importId, files: [] })
+            setAt({ step: 'check', opened, choices: { ...at.choices, confirmations: {} } })
+          }}
           onDone={(result) => setAt({ step: 'result', result })}
         />
       )}
-      {at.step === 'result' && (
-        <LrmxResultStep result={at.result} onAgain={() => setAt({ step: 'file', joins: null })} />
-      )}
-    </Page>
+      {at.step === 'result' && <LrmxResultStep result={at.result} onAgain={() => setAt({ step: 'file' })} />}
+    </ImportWizard>
   )
+}
+
+function RunStep({
+  opened: { importId },
+  choices,
+  ...then
+}: Checked & {
+  readonly onCancelled: () => void
+  readonly onBack: () => void
+  /** The roll had moved under the dry run: how the files look now, with nothing decided about people who may be others. */
+  readonly compareAnew: () => Promise<void>
+  readonly onDone: (result: Output<'lrmx.import'>) => void
+}) {
+  const { run } = useCommand('lrmx.import')
+  return <ImportRun register="lrmx" importId={importId} run={() => run({ importId, ...choices })} {...then} />
 }

@@ -123,7 +123,7 @@ function linesOf(t: Translator, file: LrmxFile, decision: Decision): string[] {
   return [
     `  ${fileName}  ${name ?? ''}  ${t(`roster:state.${state}`)}`,
     ...(state === 'confirm' ? [`    ${t(`cli:roster.confirm.${decision}`, asked)}`] : []),
-    ...file.problems.map((problem) => `    ${t(`lrmx:severity.${problem.severity}`)}  ${said(t, problem).sentence}`),
+    ...file.problems.map((problem) => `    ${t(`import:severity.${problem.severity}`)}  ${said(t, problem).sentence}`),
     ...file.findings.map(({ rule, outcome, params }) => `    ${t(`rule:${rule}.${outcome}`, params)}`),
   ]
 }

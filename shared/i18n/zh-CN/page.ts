@@ -3,6 +3,7 @@ import change from './change.json' with { type: 'json' }
 import common from './common.json' with { type: 'json' }
 import desk from './desk.json' with { type: 'json' }
 import error from './error.json' with { type: 'json' }
+import imports from './import.json' with { type: 'json' }
 import lrmx from './lrmx.json' with { type: 'json' }
 import officer from './officer.json' with { type: 'json' }
 import roster from './roster.json' with { type: 'json' }
@@ -20,6 +21,7 @@ export const page = {
   common,
   desk,
   error,
+  import: imports,
   lrmx,
   officer,
   roster,

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { TEXT_ELEMENTS } from '../../../core/exchange/lrmx-person.ts'
 import { FIELD_ELEMENTS } from '../../../core/exchange/element-field.ts'
-import { LRMX_PROBLEMS, LRMX_STATES } from '../../../shared/contract/lrmx.ts'
+import { IMPORT_STATES } from '../../../shared/contract/import.ts'
+import { LRMX_PROBLEMS } from '../../../shared/contract/lrmx.ts'
 import { cadre } from '../../../shared/domain/cadre.ts'
 import english from '../../../shared/i18n/en/lrmx.json' with { type: 'json' }
 import roster from '../../../shared/i18n/zh-CN/roster.json' with { type: 'json' }
@@ -14,8 +15,8 @@ test.each([
   expect(Object.keys(words.problem).toSorted()).toEqual([...LRMX_PROBLEMS].toSorted())
 })
 
-test('every state of a file has a word', () => {
-  expect(Object.keys(roster.state)).toEqual(expect.arrayContaining([...LRMX_STATES]))
+test('every verdict of an import has a word', () => {
+  expect(Object.keys(roster.state)).toEqual(expect.arrayContaining([...IMPORT_STATES]))
 })
 
 test('every element but the version goes to a field of its own', () => {

@@ -5,10 +5,10 @@ import type { Output } from '../../../../shared/contract/index.ts'
 import type { RosterFile } from '../../../../shared/contract/roster.ts'
 import { useCommand } from '../../../api/use-call.ts'
 import { FaultAlert } from '../../../kit/fault-alert.tsx'
+import { ImportProgress } from '../../../kit/import/run.tsx'
 import { StatusWord } from '../../../kit/status-word.tsx'
 import { KEEP, useFieldOptions } from './field-options.ts'
 import classes from './import.module.css'
-import { Progress } from './progress.tsx'
 
 type Mapping = Readonly<Record<string, string | null>>
 type RosterColumn = RosterFile['columns'][number]
@@ -71,7 +71,7 @@ export function ColumnsStep({
         </Alert>
       )}
       <FaultAlert fault={check.fault} />
-      {check.pending && <Progress importId={file.importId} />}
+      {check.pending && <ImportProgress register="roster" importId={file.importId} />}
       <Group gap="sm">
         <Button loading={check.pending} disabled={problem !== null} onClick={() => void next().catch(() => undefined)}>
           {t('columns.next')}

@@ -1,4 +1,3 @@
-import { Loader, Text } from '@mantine/core'
 import { IconFileSpreadsheet } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -6,9 +5,7 @@ import type { RosterFile } from '../../../../shared/contract/roster.ts'
 import { Fault } from '../../../../shared/errors.ts'
 import { useCommand } from '../../../api/use-call.ts'
 import { base64Of } from '../../../host/host.ts'
-import { FaultAlert } from '../../../kit/fault-alert.tsx'
-import { FileDrop } from '../../../kit/file-drop.tsx'
-import classes from './import.module.css'
+import { ImportFile } from '../../../kit/import/file.tsx'
 
 /** What the contract takes, as base64 of some 48 million characters; said before the file is read. */
 const LIMIT_MB = 30
@@ -21,7 +18,7 @@ export function FileStep({
   readonly cancelled: boolean
   readonly onOpened: (file: RosterFile) => void
 }) {
-  const { t } = useTranslation('roster')
+  const { t } = useTranslation(['roster', 'import'])
   const open = useCommand('roster.open')
   const [reading, setReading] = useState<string | null>(null)
   const [fault, setFault] = useState<unknown>(null)
@@ -39,23 +36,16 @@ export function FileStep({
     }
   }
   return (
-    <div className={classes.file}>
-      {cancelled && <Text role="status">{t('import.cancelled')}</Text>}
-      <FaultAlert fault={fault} />
-      {reading === null ? (
-        <FileDrop
-          label={t('file.choose')}
-          title={t('file.drop')}
-          hint={t('file.hint')}
-          icon={IconFileSpreadsheet}
-          accept=".xlsx,.xls,.et,.csv"
-          onFiles={([file]) => void take(file)}
-        />
-      ) : (
-        <Text role="status" className={classes.reading}>
-          <Loader size="xs" /> {t('file.reading', { fileName: reading })}
-        </Text>
-      )}
-    </div>
+    <ImportFile
+      cancelled={cancelled}
+      fault={fault}
+      reading={reading === null ? null : t('file.reading', { fileName: reading })}
+      label={t('file.choose')}
+      title={t('import:file.drop')}
+      hint={t('file.hint')}
+      icon={IconFileSpreadsheet}
+      accept=".xlsx,.xls,.et,.csv"
+      onFiles={([file]) => void take(file)}
+    />
   )
 }

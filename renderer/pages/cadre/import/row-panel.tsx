@@ -1,18 +1,21 @@
-import { Button, CloseButton, Group, Stack, Table, Text, TextInput } from '@mantine/core'
-import { useEffect, useRef, useState } from 'react'
+import { Button, TextInput } from '@mantine/core'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { RosterCounts, RosterProblem, RosterRow } from '../../../../shared/contract/roster.ts'
+import type { ImportCounts } from '../../../../shared/contract/import.ts'
+import type { RosterProblem, RosterRow } from '../../../../shared/contract/roster.ts'
 import { useCommand } from '../../../api/use-call.ts'
 import { FaultAlert } from '../../../kit/fault-alert.tsx'
 import { useFieldText } from '../../../kit/field-text.ts'
+import type { Decision } from '../../../kit/import/choices.ts'
+import { ChangeTable, ConfirmMatch, ImportPanel, ProblemLine } from '../../../kit/import/panel.tsx'
 import { announce } from '../../../kit/live.tsx'
-import { StatusWord } from '../../../kit/status-word.tsx'
-import { DECISIONS, type Decision } from './choices.ts'
 import { useFieldOptions } from './field-options.ts'
 import classes from './import.module.css'
 import { problemSentence } from './problem-sentence.ts'
 
-/** One row of the file: what is wrong with it and where, what would change, who it may be. */
+type OnFixed = (row: RosterRow, counts: ImportCounts) => void
+
+/** One row of the file: who it may be, what is wrong with it and where, what would change. */
 export function RowPanel({
   importId,
   row,
@@ -25,73 +28,34 @@ export function RowPanel({
   readonly row: RosterRow
   readonly decision: Decision | undefined
   readonly onDecide: (decision: Decision) => void
-  readonly onFixed: (row: RosterRow, counts: RosterCounts) => void
+  readonly onFixed: OnFixed
   readonly onClose: () => void
 }) {
-  const { t } = useTranslation(['roster', 'common'])
-  const heading = useRef<HTMLHeadingElement>(null)
-  useEffect(() => heading.current?.focus(), [])
-  return (
-    <aside
-      className={classes.panel}
-      aria-label={t('check.rowOf', { row: row.row })}
-      onKeyDown={(event) => event.key === 'Escape' && onClose()}
-    >
-      <Group justify="space-between">
-        <h2 ref={heading} tabIndex={-1} className={classes.heading}>
-          {t('check.rowOf', { row: row.row })}　{row.name}
-        </h2>
-        <CloseButton aria-label={t('common:action.close')} onClick={onClose} />
-      </Group>
-      <Stack gap="md">
-        {row.state === 'confirm' && row.match && <Confirm match={row.match} decision={decision} onDecide={onDecide} />}
-        {row.problems.map((problem) => (
-          <Problem
-            key={`${problem.code}${problem.cell ?? ''}`}
-            importId={importId}
-            row={row.row}
-            problem={problem}
-            onFixed={onFixed}
-          />
-        ))}
-        {row.changes.length > 0 && <Changes changes={row.changes} />}
-      </Stack>
-    </aside>
-  )
-}
-
-function Confirm({
-  match,
-  decision,
-  onDecide,
-}: {
-  readonly match: NonNullable<RosterRow['match']>
-  readonly decision: Decision | undefined
-  readonly onDecide: (decision: Decision) => void
-}) {
   const { t } = useTranslation('roster')
+  const { labelOf } = useFieldOptions()
+  const fieldText = useFieldText()
+  const label = t('check.rowOf', { row: row.row })
   return (
-    <div>
-      <Text size="sm" fw={600}>
-        {t('confirm.question', { name: match.name })}
-      </Text>
-      <Text size="sm" c="dimmed">
-        {t(`match.${match.by}`)}
-      </Text>
-      <Group gap="xs" mt="sm" role="group" aria-label={t('confirm.question', { name: match.name })}>
-        {DECISIONS.map((one) => (
-          <Button
-            key={one}
-            size="xs"
-            variant={decision === one ? 'filled' : 'default'}
-            aria-pressed={decision === one}
-            onClick={() => onDecide(one)}
-          >
-            {t(`confirm.${one}`)}
-          </Button>
-        ))}
-      </Group>
-    </div>
+    <ImportPanel label={label} heading={`${label}　${row.name ?? ''}`} onClose={onClose}>
+      {row.state === 'confirm' && row.match && (
+        <ConfirmMatch match={row.match} name={row.match.name} decision={decision} onDecide={onDecide} />
+      )}
+      {row.problems.map((problem) => (
+        <Problem
+          key={`${problem.code}${problem.cell ?? ''}`}
+          importId={importId}
+          row={row.row}
+          problem={problem}
+          onFixed={onFixed}
+        />
+      ))}
+      <ChangeTable
+        changes={row.changes}
+        isNew={row.match === null}
+        labelOf={labelOf}
+        textOf={(change, side) => fieldText('cadre', change.field, change[side])}
+      />
+    </ImportPanel>
   )
 }
 
@@ -105,7 +69,7 @@ function Problem({
   readonly importId: string
   readonly row: number
   readonly problem: RosterProblem
-  readonly onFixed: (row: RosterRow, counts: RosterCounts) => void
+  readonly onFixed: OnFixed
 }) {
   const { t } = useTranslation('roster')
   const { labelOf } = useFieldOptions()
@@ -120,12 +84,7 @@ function Problem({
   }
   return (
     <div>
-      <Text size="sm" component="div">
-        <StatusWord tone={problem.severity === 'error' ? 'alarm' : 'soon'}>
-          {t(`severity.${problem.severity}`)}
-        </StatusWord>{' '}
-        {problemSentence(problem)}
-      </Text>
+      <ProblemLine severity={problem.severity} sentence={problemSentence(problem)} />
       {field !== null && (
         <form
           className={classes.fix}
@@ -148,31 +107,5 @@ function Problem({
       )}
       <FaultAlert fault={fix.fault} />
     </div>
-  )
-}
-
-function Changes({ changes }: { readonly changes: RosterRow['changes'] }) {
-  const { t } = useTranslation('roster')
-  const { labelOf } = useFieldOptions()
-  const fieldText = useFieldText()
-  return (
-    <Table className={classes.changes} horizontalSpacing={8} verticalSpacing={4}>
-      <Table.Thead>
-        <Table.Tr>
-          <Table.Th scope="col">{t('check.changes', { count: changes.length })}</Table.Th>
-          <Table.Th scope="col">{t('check.was')}</Table.Th>
-          <Table.Th scope="col">{t('check.now')}</Table.Th>
-        </Table.Tr>
-      </Table.Thead>
-      <Table.Tbody>
-        {changes.map(({ field, was, now }) => (
-          <Table.Tr key={field}>
-            <Table.Th scope="row">{labelOf(field)}</Table.Th>
-            <Table.Td>{fieldText('cadre', field, was)}</Table.Td>
-            <Table.Td>{fieldText('cadre', field, now)}</Table.Td>
-          </Table.Tr>
-        ))}
-      </Table.Tbody>
-    </Table>
   )
 }

@@ -1,14 +1,11 @@
-import { Loader, Text } from '@mantine/core'
 import { IconFileText } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { LrmxOpened } from '../../../../shared/contract/lrmx.ts'
 import { useCommand } from '../../../api/use-call.ts'
 import { base64Of } from '../../../host/host.ts'
-import { FaultAlert } from '../../../kit/fault-alert.tsx'
-import { FileDrop } from '../../../kit/file-drop.tsx'
+import { ImportFile } from '../../../kit/import/file.tsx'
 import { StatusWord } from '../../../kit/status-word.tsx'
-import classes from '../import/import.module.css'
 import { partsOf } from './parts.ts'
 
 /** What the core refuses anyway, said before a large file is read and sent. */
@@ -16,14 +13,16 @@ const LIMIT_MB = 8
 
 /** 选择文件: as many as one likes; they are read and compared in portions, so that the window stays alive. */
 export function LrmxFileStep({
+  cancelled,
   joins,
   onOpened,
 }: {
+  readonly cancelled: boolean
   /** The import further files join. */
   readonly joins: LrmxOpened | null
   readonly onOpened: (opened: LrmxOpened) => void
 }) {
-  const { t } = useTranslation('lrmx')
+  const { t } = useTranslation(['lrmx', 'import'])
   const open = useCommand('lrmx.open')
   const [reading, setReading] = useState<{ done: number; total: number } | null>(null)
   const [tooLarge, setTooLarge] = useState<readonly string[]>([])
@@ -53,26 +52,21 @@ export function LrmxFileStep({
     }
   }
   return (
-    <div className={classes.file}>
-      <FaultAlert fault={fault} />
+    <ImportFile
+      cancelled={cancelled}
+      fault={fault}
+      reading={reading === null ? null : t('file.reading', reading)}
+      label={t('file.choose')}
+      title={t('import:file.drop')}
+      hint={t('file.hint')}
+      icon={IconFileText}
+      accept=".lrmx,.lrm,.xml,.pic,.jpg,.jpeg,.png"
+      multiple
+      onFiles={(files) => void take(files)}
+    >
       {tooLarge.length > 0 && (
         <StatusWord tone="alarm">{t('file.tooLarge', { names: tooLarge.join('、'), limitMb: LIMIT_MB })}</StatusWord>
       )}
-      {reading === null ? (
-        <FileDrop
-          label={t('file.choose')}
-          title={t('file.drop')}
-          hint={t('file.hint')}
-          icon={IconFileText}
-          accept=".lrmx,.lrm,.xml,.pic,.jpg,.jpeg,.png"
-          multiple
-          onFiles={(files) => void take(files)}
-        />
-      ) : (
-        <Text role="status" className={classes.reading}>
-          <Loader size="xs" /> {t('file.reading', reading)}
-        </Text>
-      )}
-    </div>
+    </ImportFile>
   )
 }
