@@ -1,13 +1,13 @@
 import { Stack, Title } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { CadreField } from '../../../shared/domain/cadre.ts'
+import classes from '../../kit/facts.module.css'
 import { useFieldText } from '../../kit/field-text.ts'
 import { NOTHING } from '../../kit/format.ts'
 import { RevealValue } from '../../kit/reveal-value.tsx'
 import { useCan } from '../../kit/session.ts'
 import { fieldLabel } from '../../kit/texts.ts'
 import type { CadreView } from './cadre-detail.ts'
-import classes from './detail-basic.module.css'
 import { FIELDS_OF, isGuarded, kindOf, type GroupId } from './fields.ts'
 
 /** Résumé and family have tabs of their own. */

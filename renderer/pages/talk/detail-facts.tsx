@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import list from '../../kit/facts.module.css'
 import { PersonName } from '../../kit/person-name.tsx'
 import { formatDay, formatMoment, NOTHING } from '../../kit/format.ts'
 import { TextLink } from '../../kit/link.tsx'
@@ -23,9 +24,9 @@ export function TalkFactsList({ record, facts }: { readonly record: TalkView; re
   ]
   return (
     <div>
-      <dl className={classes.facts}>
+      <dl className={list.facts}>
         {rows.map(([label, value]) => (
-          <div key={label} className={classes.fact}>
+          <div key={label} className={list.fact}>
             <dt>{label}</dt>
             <dd>{value}</dd>
           </div>
