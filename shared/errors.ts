@@ -12,6 +12,7 @@ export const FAULTS = {
   'stale': { http: 409 },
   'in-use': { http: 409 },
   'voided': { http: 409 },
+  'same-day-setting': { http: 409 },
   'nothing-to-undo': { http: 409 },
   'cancelled': { http: 409 },
 

@@ -1,24 +1,32 @@
 import { toView } from '../../shared/domain/register.ts'
-import { setting, SETTINGS, settingAt, type Setting } from '../../shared/domain/setting.ts'
+import { newestFirst, setting, SETTINGS, settingAt, type Setting } from '../../shared/domain/setting.ts'
 import { Fault } from '../../shared/errors.ts'
 import type { CountingBasis } from '../../shared/rules/talk-coverage.ts'
 import { allRecords } from '../../db/repo/record.ts'
+import type { Db } from '../../db/schema.ts'
 import type { HandlersOf } from '../handler.ts'
 import { saved, saveRecord, voidRecord } from './save.ts'
 
 export const settingService: HandlersOf<'setting'> = {
   'setting.list': async ({ db }) => {
     const rows = (await allRecords(db, setting)).filter((s) => !s.voided)
-    rows.sort((a, b) => a.key.localeCompare(b.key) || b.since.localeCompare(a.since))
+    rows.sort((a, b) => a.key.localeCompare(b.key) || newestFirst(a, b))
     return { rows: rows.map((row) => toView(setting, row)) }
   },
   'setting.save': async (ctx, input) => {
     const record = await saveRecord(ctx, setting, input)
     const value = SETTINGS[record.key].schema.safeParse(record.value)
     if (!value.success) throw new Fault('invalid-input', { issues: 'value' })
+    if (input.set.key !== undefined || input.set.since !== undefined) await refuseSameDay(ctx.tx.db, record)
     return saved(record, [])
   },
   'setting.void': (ctx, input) => voidRecord(ctx, setting, input),
+}
+
+/** Two values of one key from one day: which of them counted would be nobody's decision. */
+async function refuseSameDay(db: Db, { id, key, since }: Setting): Promise<void> {
+  const others = (await allRecords(db, setting)).filter((s) => s.id !== id && !s.voided)
+  if (others.some((s) => s.key === key && s.since === since)) throw new Fault('same-day-setting', { since })
 }
 
 /** 口径 in force on a day, with the newest start date and document among its parts. */

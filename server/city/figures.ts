@@ -82,7 +82,7 @@ async function count(db: Db, scopes: readonly string[], year: number, today: Loc
   )
 }
 
-type CountedSetting = Pick<Setting, 'key' | 'value' | 'since' | 'basis' | 'voided'>
+type CountedSetting = Pick<Setting, 'id' | 'key' | 'value' | 'since' | 'basis' | 'voided'>
 
 function coverageOf(
   cadres: readonly CoverageCadre[],
@@ -136,13 +136,14 @@ async function talksOf(db: Db, scopes: readonly string[], year: number): Promise
 }
 
 async function settingsOf(db: Db, scopes: readonly string[]): Promise<Map<string, CountedSetting[]>> {
-  const rows = await countable(db, scopes, 'setting').select(['scope', 'data']).execute()
+  const rows = await countable(db, scopes, 'setting').select(['scope', 'id', 'data']).execute()
   return byScope(
     rows
-      .map(({ scope, data }) => ({
+      .map(({ scope, id, data }) => ({
         scope,
         basis: null,
         ...(data as Pick<Setting, 'key' | 'value' | 'since'>),
+        id,
         voided: false,
       }))
       .filter(({ since }) => typeof since === 'string'),

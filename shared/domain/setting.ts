@@ -36,15 +36,25 @@ export const setting = register('setting', {
 })
 export type Setting = RecordOf<typeof setting>
 
+/**
+ * The order in which values of one key take precedence: the later start first, of one day the later id.
+ *
+ * A desk refuses a second value for a day, but an undone void, an older desk or a second PC can still leave two. The id is
+ * the only other thing that desk and city hold alike: the moments of saving stay on the desk. It is a UUIDv7, so the later
+ * one is the one entered later. Compared as bytes: a collation may differ from one machine to the next.
+ */
+export const newestFirst = (a: Pick<Setting, 'since' | 'id'>, b: Pick<Setting, 'since' | 'id'>): number =>
+  descending(a.since, b.since) || descending(a.id, b.id)
+
+const descending = (a: string, b: string): number => (a === b ? 0 : a < b ? 1 : -1)
+
 /** The value in force on a day: the latest one that had started, or the initial one. */
 export function settingAt<K extends SettingKey>(
-  all: readonly Pick<Setting, 'key' | 'value' | 'since' | 'basis' | 'voided'>[],
+  all: readonly Pick<Setting, 'id' | 'key' | 'value' | 'since' | 'basis' | 'voided'>[],
   key: K,
   day: LocalDate,
 ): { value: SettingValue<K>; since: LocalDate | null; basis: string | null } {
-  const inForce = all
-    .filter((s) => s.key === key && !s.voided && s.since <= day)
-    .sort((a, b) => b.since.localeCompare(a.since))[0]
+  const inForce = all.filter((s) => s.key === key && !s.voided && s.since <= day).sort(newestFirst)[0]
   const parsed = inForce && SETTINGS[key].schema.safeParse(inForce.value)
   return parsed?.success
     ? { value: parsed.data as SettingValue<K>, since: inForce!.since, basis: inForce!.basis }

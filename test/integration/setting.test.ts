@@ -55,6 +55,31 @@ describe('a dated setting', () => {
     expect((await call('sync.status', {})).pending).toBe(2)
   })
 
+  test('of a key has no second value from the same day: the first one is to be changed', async () => {
+    const { call } = await startDesk()
+    const set = { key: 'countable-roll-groups', value: ['in-post'], since: '2026-01-01' } as const
+    const first = await call('setting.save', { set: { ...set, value: [...set.value] } })
+    await refused(call('setting.save', { set: { ...set, value: ['village'] } }), 'same-day-setting')
+    const other = await call('setting.save', { set: { ...set, value: ['village'], since: '2026-02-01' } })
+    await refused(call('setting.save', { id: other.id, version: 1, set: { since: '2026-01-01' } }), 'same-day-setting')
+    await call('setting.save', { id: first.id, version: 1, set: { value: ['village'] } })
+    await call('setting.save', { set: { key: 'countable-talk-types', value: ['reminder'], since: '2026-01-01' } })
+    expect((await call('setting.list', {})).rows.map(({ key, since, value }) => [key, since, value])).toEqual([
+      ['countable-roll-groups', '2026-02-01', ['village']],
+      ['countable-roll-groups', '2026-01-01', ['village']],
+      ['countable-talk-types', '2026-01-01', ['reminder']],
+    ])
+  })
+
+  test('may take the day of one that was voided', async () => {
+    const { call } = await startDesk()
+    const set = { key: 'countable-roll-groups' as const, since: '2026-01-01' }
+    const { id } = await call('setting.save', { set: { ...set, value: ['in-post'] } })
+    await call('setting.void', { id, version: 1, reason: '录错' })
+    await call('setting.save', { set: { ...set, value: ['village'] } })
+    expect((await call('talk.coverage', { year: 2026 })).basis.rollGroups).toEqual(['village'])
+  })
+
   test('cannot be changed into one that means nothing', async () => {
     const { call } = await startDesk()
     const { id } = await call('setting.save', {

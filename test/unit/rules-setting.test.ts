@@ -46,6 +46,13 @@ describe('the setting in force', () => {
     })
   })
 
+  test('W18-14 of two from one day is the one entered later, in whatever order the rows come', () => {
+    const id = (last: string) => `01990000-0000-7000-8000-00000000000${last}`
+    const [earlier, later] = ['9', 'a'].map((last) => aSetting({ id: id(last), since: '2026-07-01', basis: last }))
+    expect(at([earlier!, later!], '2026-11-20').basis).toBe('a')
+    expect(at([later!, earlier!], '2026-11-20').basis).toBe('a')
+  })
+
   test('W18-14 that cannot be understood counts as the initial one', () => {
     expect(at([aSetting({ value: ['a-group-of-a-newer-desk'] })], '2026-11-20')).toEqual(at([], '2026-11-20'))
   })

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type * as z from 'zod'
 import type { viewSchema } from '../../../shared/domain/register.ts'
-import { settingAt, SETTINGS, type setting, type SettingKey } from '../../../shared/domain/setting.ts'
+import { newestFirst, settingAt, SETTINGS, type setting, type SettingKey } from '../../../shared/domain/setting.ts'
 import { useCall, useCommand } from '../../api/use-call.ts'
 import { ConfirmReason } from '../../kit/confirm-reason.tsx'
 import { FaultAlert } from '../../kit/fault-alert.tsx'
@@ -42,9 +42,7 @@ function CountingCard({ settingKey, all }: { readonly settingKey: SettingKey; re
   const can = useCan()
   const [changing, setChanging] = useState(false)
   const now = settingAt(all, settingKey, today)
-  const dated = all
-    .filter((one) => one.key === settingKey && !one.voided)
-    .sort((a, b) => b.since.localeCompare(a.since))
+  const dated = all.filter((one) => one.key === settingKey && !one.voided).sort(newestFirst)
   const basis = now.since === null ? t('initial') : (now.basis ?? t('own'))
   return (
     <Card
@@ -65,7 +63,7 @@ function CountingCard({ settingKey, all }: { readonly settingKey: SettingKey; re
       </Text>
       {changing && (
         <div className={classes.change}>
-          <CountingForm settingKey={settingKey} value={now.value} onClose={() => setChanging(false)} />
+          <CountingForm settingKey={settingKey} value={now.value} dated={dated} onClose={() => setChanging(false)} />
         </div>
       )}
       {dated.length > 0 && (
