@@ -4,9 +4,11 @@ import { IconLogout } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { ConsoleAccount } from '../../shared/contract/city.ts'
 import { useReadyMark } from '../api/ready.ts'
+import { EmptyState } from '../kit/empty-state.tsx'
 import { AppearanceChoice, LanguageChoice } from '../kit/look-choice.tsx'
 import { inText } from '../kit/icon.ts'
 import { LiveRegion } from '../kit/live.tsx'
+import { Page } from '../kit/page.tsx'
 import { ProductMark } from '../kit/product-mark.tsx'
 import { signOut } from './city-call.ts'
 import classes from './console.module.css'
@@ -48,9 +50,19 @@ export function ConsoleFrame({ account }: { readonly account: ConsoleAccount }) 
         </Button>
       </header>
       <main className={classes.main}>
-        <TownshipPage account={account} />
+        {account.sees.length === 0 ? <NothingToSee /> : <TownshipPage account={account} />}
       </main>
       <LiveRegion />
     </div>
+  )
+}
+
+/** An account whose role has no part of the console: said in words, because an empty table would look like a fault. */
+function NothingToSee() {
+  const { t } = useTranslation('console')
+  return (
+    <Page title={t('townships.title')}>
+      <EmptyState title={t('nothing.title')} hint={t('nothing.hint')} />
+    </Page>
   )
 }

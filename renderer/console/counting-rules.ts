@@ -14,8 +14,8 @@ const MARKS = '①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳'
 export function countingRules(townships: readonly Township[]): ReadonlyMap<string, CountingRule> {
   const counts = new Map<string, { basis: TownshipCoverage['basis']; count: number }>()
   for (const { coverage } of townships) {
-    // Without a rate there is nothing to say the rule of.
-    if (coverage.rate === null) continue
+    // Without a rate, or without the right to see one, there is nothing to say the rule of.
+    if (coverage === undefined || coverage.rate === null) continue
     const key = ruleKey(coverage.basis)
     counts.set(key, { basis: coverage.basis, count: (counts.get(key)?.count ?? 0) + 1 })
   }

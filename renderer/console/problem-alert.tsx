@@ -4,7 +4,14 @@ import { useTranslation } from 'react-i18next'
 import { alone } from '../kit/icon.ts'
 import { CityProblem } from './city-call.ts'
 
-const KNOWN = ['not-signed-in', 'wrong-sign-in', 'too-many-attempts', 'foreign-origin', 'unreachable'] as const
+const KNOWN = [
+  'not-signed-in',
+  'wrong-sign-in',
+  'not-allowed',
+  'too-many-attempts',
+  'foreign-origin',
+  'unreachable',
+] as const
 
 /** What the city refused, in words; the code small and last. Nothing without a failure. */
 export function ProblemAlert({ fault }: { readonly fault: unknown }) {

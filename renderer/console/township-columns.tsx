@@ -1,6 +1,6 @@
 import { Progress } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import type { Township } from '../../shared/contract/city.ts'
+import type { ConsolePart, Township, TownshipCoverage } from '../../shared/contract/city.ts'
 import { localDateOf } from '../../shared/domain/dates.ts'
 import { formatMoment, formatRate, NOTHING } from '../kit/format.ts'
 import type { Column } from '../kit/register-table.tsx'
@@ -9,47 +9,80 @@ import classes from './console.module.css'
 import { ruleKey, type CountingRule } from './counting-rules.ts'
 
 /** What a person must look at: what the desk says is stuck there, or what the city itself did not take. */
-export const needsAttention = ({ reported, ops }: Township): number =>
-  Math.max(reported?.attention ?? 0, ops.conflict + ops.rejected)
+export const needsAttention = ({ attention, ops }: Township): number =>
+  Math.max(attention ?? 0, (ops?.conflict ?? 0) + (ops?.rejected ?? 0))
 
-/** `now` is when the figures were fetched: what 今天 means beside them. */
-export function useTownshipColumns(rules: ReadonlyMap<string, CountingRule>, now: number): readonly Column<Township>[] {
+/** A column and the part it shows; without one, everybody sees it. */
+type PartColumn = Column<Township> & { readonly part?: ConsolePart }
+
+/** The columns an account may see. `now` is when the figures were fetched: what 今天 means beside them. */
+export function useTownshipColumns(
+  rules: ReadonlyMap<string, CountingRule>,
+  now: number,
+  sees: readonly ConsolePart[],
+): readonly Column<Township>[] {
   const { t } = useTranslation('console')
-  return [
+  // The machines stay out of the way of who reads figures, and are the point for who reads none.
+  const columns: readonly PartColumn[] = [
     { id: 'name', header: t('column.name'), fixed: true, cell: (row) => <strong>{row.name}</strong> },
     { id: 'code', header: t('column.code'), width: 120, cell: (row) => row.code },
     { id: 'parent', header: t('column.parent'), width: 136, cell: (row) => row.parent?.name ?? NOTHING },
     {
       id: 'lastContact',
+      part: 'contact',
       header: t('column.lastContact'),
       width: 160,
-      cell: (row) => <Contact at={row.lastContact} now={now} />,
+      cell: (row) => <Contact at={row.lastContact ?? null} now={now} />,
     },
-    { id: 'pending', header: t('column.pending'), width: 208, cell: (row) => <Pending reported={row.reported} /> },
-    { id: 'attention', header: t('column.attention'), width: 144, cell: (row) => <Attention township={row} /> },
+    {
+      id: 'pending',
+      part: 'contact',
+      header: t('column.pending'),
+      width: 208,
+      cell: (row) => <Pending reported={row.reported ?? null} />,
+    },
+    {
+      id: 'attention',
+      part: 'work',
+      header: t('column.attention'),
+      width: 144,
+      cell: (row) => <Attention township={row} />,
+    },
     {
       id: 'coverage',
+      part: 'coverage',
       header: t('column.coverage'),
       width: 288,
-      cell: (row) => <Coverage township={row} mark={rules.get(ruleKey(row.coverage.basis))?.mark ?? ''} />,
+      cell: ({ name, coverage }) =>
+        coverage && <Coverage name={name} coverage={coverage} mark={rules.get(ruleKey(coverage.basis))?.mark ?? ''} />,
     },
     {
       id: 'stored',
+      part: 'work',
       header: t('column.stored'),
       width: 96,
       align: 'end',
       off: true,
-      cell: ({ ops }) => ops.applied + ops.merged,
+      cell: ({ ops }) => ops && ops.applied + ops.merged,
     },
-    { id: 'device', header: t('column.device'), width: 112, off: true, cell: (row) => <Device device={row.device} /> },
+    {
+      id: 'device',
+      part: 'device',
+      header: t('column.device'),
+      width: 112,
+      off: sees.includes('coverage'),
+      cell: (row) => <Device device={row.device ?? null} />,
+    },
     {
       id: 'version',
+      part: 'device',
       header: t('column.version'),
       width: 112,
-      off: true,
+      off: sees.includes('coverage'),
       cell: (row) => row.device?.appVersion ?? NOTHING,
     },
   ]
+  return columns.filter(({ part }) => part === undefined || sees.includes(part))
 }
 
 const DAY = 86_400_000
@@ -63,7 +96,7 @@ function Contact({ at, now }: { readonly at: string | null; readonly now: number
   return <span title={moment}>{word}</span>
 }
 
-function Pending({ reported }: { readonly reported: Township['reported'] }) {
+function Pending({ reported }: { readonly reported: NonNullable<Township['reported']> | null }) {
   const { t } = useTranslation('console')
   if (reported === null) return <StatusWord tone="quiet">{t('pending.unknown')}</StatusWord>
   const { pending, oldest } = reported
@@ -83,7 +116,7 @@ function Attention({ township }: { readonly township: Township }) {
   )
 }
 
-function Device({ device }: { readonly device: Township['device'] }) {
+function Device({ device }: { readonly device: NonNullable<Township['device']> | null }) {
   const { t } = useTranslation(['console'])
   if (device === null) return <StatusWord tone="quiet">{t('device.none')}</StatusWord>
   return (
@@ -91,9 +124,17 @@ function Device({ device }: { readonly device: Township['device'] }) {
   )
 }
 
-function Coverage({ township, mark }: { readonly township: Township; readonly mark: string }) {
+function Coverage({
+  name,
+  coverage,
+  mark,
+}: {
+  readonly name: string
+  readonly coverage: TownshipCoverage
+  readonly mark: string
+}) {
   const { t } = useTranslation('console')
-  const { rate, talked, onRoll } = township.coverage
+  const { rate, talked, onRoll } = coverage
   if (rate === null) return <StatusWord tone="quiet">{t('coverage.none')}</StatusWord>
   const text = formatRate(rate)
   return (
@@ -101,7 +142,7 @@ function Coverage({ township, mark }: { readonly township: Township; readonly ma
       <Progress
         className={classes.bar ?? ''}
         value={rate * 100}
-        aria-label={t('coverage.label', { name: township.name, rate: text, talked, onRoll })}
+        aria-label={t('coverage.label', { name, rate: text, talked, onRoll })}
       />
       <span className={classes.rate}>{text}</span>
       <span className={classes.figure}>{t('coverage.figure', { talked, onRoll })}</span>

@@ -3,7 +3,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { IconRefresh, IconSearch } from '@tabler/icons-react'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { ConsoleAccount, Township, Townships } from '../../shared/contract/city.ts'
+import type { ConsoleAccount, ConsolePart, Township, Townships } from '../../shared/contract/city.ts'
 import { localDateOf, yearOf } from '../../shared/domain/dates.ts'
 import { rowsOf } from '../api/use-rows.ts'
 import { EmptyState } from '../kit/empty-state.tsx'
@@ -21,7 +21,7 @@ import { needsAttention, useTownshipColumns } from './township-columns.tsx'
 const AGAIN_MS = 60_000
 const YEARS_BACK = 3
 
-/** Every township at or below the account's node: contact, what waits, what is stuck, W18 coverage with its 口径. */
+/** Every township at or below the account's node, with what its role sees: contact, what is stuck, W18 coverage with its 口径. */
 export function TownshipPage({ account }: { readonly account: ConsoleAccount }) {
   const { t } = useTranslation('console')
   const [year, setYear] = useState<number | null>(null)
@@ -48,18 +48,22 @@ export function TownshipPage({ account }: { readonly account: ConsoleAccount }) 
       }
     >
       <ProblemAlert fault={error} />
-      {data && <TownshipTable data={data} now={dataUpdatedAt} stale={isPlaceholderData} onYear={setYear} />}
+      {data && (
+        <TownshipTable data={data} sees={account.sees} now={dataUpdatedAt} stale={isPlaceholderData} onYear={setYear} />
+      )}
     </Page>
   )
 }
 
 function TownshipTable({
   data,
+  sees,
   now,
   stale,
   onYear,
 }: {
   readonly data: Townships
+  readonly sees: readonly ConsolePart[]
   readonly now: number
   readonly stale: boolean
   readonly onYear: (year: number) => void
@@ -69,7 +73,7 @@ function TownshipTable({
   const thisYear = yearOf(localDateOf(new Date(now)))
   const years = Array.from({ length: YEARS_BACK }, (_, back) => thisYear - back)
   const rules = useMemo(() => countingRules(data.townships), [data])
-  const columns = useTownshipColumns(rules, now)
+  const columns = useTownshipColumns(rules, now, sees)
   const wanted = text.trim()
   const rows = data.townships.filter(({ name, code }) => name.includes(wanted) || code.startsWith(wanted))
   return (
@@ -92,16 +96,18 @@ function TownshipTable({
               value={text}
               onChange={(event) => setText(event.currentTarget.value)}
             />
-            <Select
-              size="sm"
-              w={112}
-              aria-label={t('townships.year')}
-              data={years.map((one) => ({ value: String(one), label: t('townships.yearValue', { year: one }) }))}
-              value={String(data.year)}
-              allowDeselect={false}
-              onChange={(value) => onYear(Number(value))}
-            />
-            <span>{useSummary(data.townships)}</span>
+            {sees.includes('coverage') && (
+              <Select
+                size="sm"
+                w={112}
+                aria-label={t('townships.year')}
+                data={years.map((one) => ({ value: String(one), label: t('townships.yearValue', { year: one }) }))}
+                value={String(data.year)}
+                allowDeselect={false}
+                onChange={(value) => onYear(Number(value))}
+              />
+            )}
+            <span>{useSummary(data.townships, sees)}</span>
           </div>
         }
         empty={
@@ -117,12 +123,14 @@ function TownshipTable({
   )
 }
 
-function useSummary(townships: readonly Township[]): string {
+function useSummary(townships: readonly Township[], sees: readonly ConsolePart[]): string {
   const { t } = useTranslation('console')
-  return t('townships.summary', {
+  const counts = {
     count: townships.length,
-    contacted: townships.filter(({ lastContact }) => lastContact !== null).length,
+    contacted: townships.filter(({ lastContact }) => typeof lastContact === 'string').length,
     waiting: townships.filter(({ reported }) => (reported?.pending ?? 0) > 0).length,
-    attention: townships.filter((township) => needsAttention(township) > 0).length,
-  })
+  }
+  if (!sees.includes('work')) return t('townships.reporting', counts)
+  const attention = townships.filter((township) => needsAttention(township) > 0).length
+  return t('townships.summary', { ...counts, attention })
 }

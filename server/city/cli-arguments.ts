@@ -21,7 +21,9 @@ export const HELP = `用法：npm run -s city -- <命令> [--data 文件夹] [--
   user add 名称 --role 角色 --node 代码   开通账号；密码取自 ZGT_PASSWORD 或 --password-file，否则随机生成并显示一次
 
 数据库：设置了 DATABASE_URL 就用它，否则在数据文件夹里运行自带的 PostgreSQL。
-角色：${ROLES.join(' ')}`
+角色：${ROLES.join(' ')}
+控制台按角色和单位给内容：只看 --node 及其下级；viewer 看联系和覆盖率，operator 另看需要处理的变更，
+  orgCommissioner 另看设备，sysAdmin 只看联系和设备，secAdmin、secAuditor 目前没有可看的内容`
 
 const OPTIONS = {
   'data': { type: 'string' },

@@ -3,6 +3,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import * as z from 'zod'
 import { CONSOLE_PATHS, ConsoleAccount, SignInRequest, Townships, TownshipsQuery } from '../../shared/contract/city.ts'
 import { Problem } from '../../shared/sync/protocol.ts'
+import { guardConsole } from './console-access.ts'
 import { createFigures } from './figures.ts'
 import { Refused } from './problem.ts'
 import type { Db } from './schema.ts'
@@ -19,13 +20,14 @@ export interface ConsoleDeps {
   readonly secure: boolean
 }
 
-/** The console's own API: an account sees the subtree of its node and nothing else. */
+/** The console's own API: an account sees the subtree of its node, of that what its role needs, and nothing else. */
 export function consoleRoutes(app: FastifyInstance, { db, now, secure }: ConsoleDeps): void {
   const sessions = createSessions(db, now)
   const figures = createFigures(db)
   const routes = app.withTypeProvider<ZodTypeProvider>()
   const refusals = { '4xx': Problem.describe('RFC 9457 problem') }
   app.addHook('onRequest', refuseForeign)
+  const asking = guardConsole(app, (request) => sessions.accountOf(tokenOf(request)))
 
   routes.post(
     CONSOLE_PATHS.signIn,
@@ -51,14 +53,14 @@ export function consoleRoutes(app: FastifyInstance, { db, now, secure }: Console
   routes.get(
     CONSOLE_PATHS.me,
     { schema: { summary: '当前账号', response: { 200: ConsoleAccount, ...refusals } } },
-    (request) => sessions.accountOf(tokenOf(request)),
+    async (request) => asking(request),
   )
   routes.get(
     CONSOLE_PATHS.townships,
     { schema: { summary: '所辖镇街', querystring: TownshipsQuery, response: { 200: Townships, ...refusals } } },
     async (request) => {
-      const { node } = await sessions.accountOf(tokenOf(request))
-      return townshipsBelow(db, figures, node.code, now(), request.query.year)
+      const { node, sees } = asking(request)
+      return townshipsBelow(db, figures, { node: node.code, sees, now: now(), year: request.query.year })
     },
   )
 }

@@ -9,7 +9,7 @@ import type { Db, StoredVerdict } from './schema.ts'
 
 export interface Figures {
   readonly coverage: TownshipCoverage
-  readonly ops: Township['ops']
+  readonly ops: NonNullable<Township['ops']>
 }
 
 export interface FiguresReader {

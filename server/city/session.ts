@@ -3,6 +3,7 @@ import { argon2Verify } from 'hash-wasm'
 import type { ConsoleAccount, SignInRequest } from '../../shared/contract/city.ts'
 import { ROLES } from '../../shared/permissions.ts'
 import { hashPassword } from './admin.ts'
+import { SEES } from './console-access.ts'
 import { Refused } from './problem.ts'
 import type { Db } from './schema.ts'
 import { isStorable } from './storable.ts'
@@ -94,7 +95,7 @@ async function accountOf(db: Db, token: string | null, now: Date): Promise<Conso
     .executeTakeFirst()
   const role = ROLES.find((known) => known === row?.role)
   if (row === undefined || role === undefined) throw new Refused('not-signed-in')
-  return { name: row.name, role, node: { code: row.code, name: row.node_name, kind: row.kind } }
+  return { name: row.name, role, sees: [...SEES[role]], node: { code: row.code, name: row.node_name, kind: row.kind } }
 }
 
 /** Only the digest is stored: whoever reads the database cannot take over a session. */

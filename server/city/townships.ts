@@ -1,52 +1,56 @@
 import { sql } from 'kysely'
-import type { Township, Townships } from '../../shared/contract/city.ts'
+import type { ConsolePart, Township, Townships } from '../../shared/contract/city.ts'
 import { localDateOf, localInstantOf, yearOf } from '../../shared/domain/dates.ts'
-import { noFigures, type FiguresReader } from './figures.ts'
+import { noFigures, type Figures, type FiguresReader } from './figures.ts'
 import type { Db, DeviceRow, NodeRow } from './schema.ts'
+
+interface Asked {
+  readonly node: string
+  /** The parts the account is given; what is not among them is neither counted nor read. */
+  readonly sees: readonly ConsolePart[]
+  readonly now: Date
+  readonly year: number | undefined
+}
 
 /**
  * The townships at or below a node, in the order of their codes.
  *
  * Every figure on the console starts from this list: what is not below the account's node is not asked for at all.
  */
-export async function townshipsBelow(
-  db: Db,
-  figures: FiguresReader,
-  node: string,
-  now: Date,
-  askedYear?: number,
-): Promise<Townships> {
-  const today = localDateOf(now)
-  const year = askedYear ?? yearOf(today)
-  const nodes = await subtree(db, node)
+export async function townshipsBelow(db: Db, figures: FiguresReader, asked: Asked): Promise<Townships> {
+  const today = localDateOf(asked.now)
+  const year = asked.year ?? yearOf(today)
+  const sees = new Set(asked.sees)
+  const nodes = await subtree(db, asked.node)
   const townships = await withScope(db, nodes)
-  const counted = await figures.of(
-    townships.map(({ code }) => code),
-    year,
-    today,
-  )
-  const devices = await devicesOf(
-    db,
-    townships.map(({ code }) => code),
-  )
+  const scopes = townships.map(({ code }) => code)
+  const none = noFigures(year, today)
+  const counted = sees.has('coverage') || sees.has('work') ? await figures.of(scopes, year, today) : new Map()
+  const devices = asked.sees.some((part) => part !== 'coverage') ? await devicesOf(db, scopes) : new Map()
   const names = new Map(nodes.map((one) => [one.code, one.name]))
-  const { asOf } = noFigures(year, today).coverage
   return {
     year,
-    asOf,
-    townships: townships.map((township): Township => {
-      const parent =
-        township.parent === null ? null : { code: township.parent, name: names.get(township.parent) ?? township.parent }
-      const { coverage, ops } = counted.get(township.code) ?? noFigures(year, today)
-      return {
-        code: township.code,
-        name: township.name,
-        parent,
-        ...deviceView(devices.get(township.code)),
-        ops,
-        coverage,
-      }
-    }),
+    asOf: none.coverage.asOf,
+    townships: townships.map(({ code, name, parent }) => ({
+      code,
+      name,
+      parent: parent === null ? null : { code: parent, name: names.get(parent) ?? parent },
+      ...permitted(sees, devices.get(code), counted.get(code) ?? none),
+    })),
+  }
+}
+
+/** A township's row beyond its name: only the parts that may be seen. */
+function permitted(
+  sees: ReadonlySet<ConsolePart>,
+  device: DeviceRow | undefined,
+  { coverage, ops }: Figures,
+): Omit<Township, 'code' | 'name' | 'parent'> {
+  return {
+    ...(sees.has('contact') && contactOf(device)),
+    ...(sees.has('work') && { attention: device?.attention ?? null, ops }),
+    ...(sees.has('device') && { device: deviceView(device) }),
+    ...(sees.has('coverage') && { coverage }),
   }
 }
 
@@ -84,12 +88,14 @@ async function devicesOf(db: Db, scopes: readonly string[]): Promise<Map<string,
   return new Map(rows.map((row) => [row.scope, row]))
 }
 
-function deviceView(device: DeviceRow | undefined): Pick<Township, 'lastContact' | 'device' | 'reported'> {
-  if (device === undefined) return { lastContact: null, device: null, reported: null }
-  const { pending, attention, oldest, last_contact: contact } = device
+function contactOf(device: DeviceRow | undefined): Pick<Township, 'lastContact' | 'reported'> {
+  if (device === undefined) return { lastContact: null, reported: null }
+  const { pending, oldest, last_contact: contact } = device
   return {
     lastContact: contact === null ? null : localInstantOf(contact),
-    device: { id: device.device, state: device.state, appVersion: device.app_version },
-    reported: pending === null || attention === null ? null : { pending, oldest, attention },
+    reported: pending === null ? null : { pending, oldest },
   }
 }
+
+const deviceView = (device: DeviceRow | undefined): NonNullable<Township['device']> | null =>
+  device === undefined ? null : { id: device.device, state: device.state, appVersion: device.app_version }

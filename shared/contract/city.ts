@@ -7,10 +7,15 @@ import { ROLES } from '../permissions.ts'
 
 export const NODE_KINDS = ['city', 'county', 'township'] as const
 
+/** What a township's row is made of. An account is given the parts its role needs; the others are not in the answer. */
+export const CONSOLE_PARTS = ['contact', 'work', 'device', 'coverage'] as const
+export type ConsolePart = (typeof CONSOLE_PARTS)[number]
+
 /** The signed-in account and the node of the tree it sees, with all below. */
 export const ConsoleAccount = z.object({
   name: z.string(),
   role: z.enum(ROLES),
+  sees: z.array(z.enum(CONSOLE_PARTS)),
   node: z.object({ code: z.string(), name: z.string(), kind: z.enum(NODE_KINDS) }),
 })
 export type ConsoleAccount = z.infer<typeof ConsoleAccount>
@@ -49,15 +54,20 @@ export const Township = z.object({
   name: z.string(),
   /** The 区市 above; null for a township that hangs below nothing. */
   parent: z.object({ code: z.string(), name: z.string() }).nullable(),
-  /** Null until the first push. */
-  lastContact: z.string().nullable(),
-  /** The desk that reports now, or the last one that did; null before any enrolled. */
-  device: z.object({ id: z.string(), state: z.enum(['active', 'revoked']), appVersion: z.string() }).nullable(),
-  /** What the desk said of itself at its last contact. */
-  reported: z.object({ pending: z.int(), oldest: z.string().nullable(), attention: z.int() }).nullable(),
-  /** Changes received, by what became of them. A rejected one that was repaired since does not count. */
-  ops: z.object({ applied: z.int(), merged: z.int(), conflict: z.int(), held: z.int(), rejected: z.int() }),
-  coverage: TownshipCoverage,
+  /** contact: null until the first push. */
+  lastContact: z.string().nullable().optional(),
+  /** contact: what the desk said of itself at its last contact. */
+  reported: z.object({ pending: z.int(), oldest: z.string().nullable() }).nullable().optional(),
+  /** work: changes that the desk said are stuck there; null when it never said. */
+  attention: z.int().nullable().optional(),
+  /** work: changes received, by what became of them. A rejected one that was repaired since does not count. */
+  ops: z.object({ applied: z.int(), merged: z.int(), conflict: z.int(), held: z.int(), rejected: z.int() }).optional(),
+  /** device: the desk that reports now, or the last one that did; null before any enrolled. */
+  device: z
+    .object({ id: z.string(), state: z.enum(['active', 'revoked']), appVersion: z.string() })
+    .nullable()
+    .optional(),
+  coverage: TownshipCoverage.optional(),
 })
 export type Township = z.infer<typeof Township>
 

@@ -42,12 +42,12 @@ export function openConsole(city: { url: string }): TestConsole {
   }
 }
 
-/** Opens an account bound to a node and signs it in. */
+/** Opens an account bound to a node and signs it in; without a role, one that sees every part. */
 export async function signIn(
   city: TestCity,
   node: string,
   name = `at-${node}`,
-  role: Role = 'viewer',
+  role: Role = 'orgCommissioner',
 ): Promise<TestConsole> {
   await addUser(city.db, { name, role, node, password: PASSWORD }, new Date())
   const browser = openConsole(city)

@@ -74,7 +74,8 @@ test('a township shows its device, its last contact, what the desk reported, and
     parent: { code: '371002', name: '环翠区' },
     lastContact: '2026-11-20T09:00:00+08:00',
     device: { id: device.dev, state: 'active', appVersion: '1.8.2' },
-    reported: { pending: 7, oldest: '2026-11-02', attention: 1 },
+    reported: { pending: 7, oldest: '2026-11-02' },
+    attention: 1,
     ops: { applied: 3, merged: 0, conflict: 0, held: 1, rejected: 1 },
   })
   expect(second).toMatchObject({
@@ -155,6 +156,7 @@ test('the session is a cookie no script can read; without it, or after sign-out,
   expect(await browser.me()).toEqual({
     name: 'boss',
     role: 'viewer',
+    sees: ['contact', 'coverage'],
     node: { code: '371000', name: '威海市', kind: 'city' },
   })
   expect((await browser.post(CONSOLE_PATHS.signOut)).status).toBe(204)

@@ -19,7 +19,7 @@ test('W18-14 desk and city choose the same one of two values from one day', asyn
   expect((await call('setting.list', {})).rows).toHaveLength(2)
   await call('sync.run', {})
 
-  const { basis } = (await (await signIn(city, UNIT_CODE)).townships()).townships[0]!.coverage
+  const { basis } = (await (await signIn(city, UNIT_CODE)).townships()).townships[0]!.coverage!
   expect(basis.rollGroups).toEqual({ value: ['village'], since: '2026-01-01', basis: '二' })
   expect((await call('talk.coverage', { year: 2026 })).basis).toMatchObject({ rollGroups: ['village'], document: '二' })
 })
