@@ -11,9 +11,9 @@ import { createSessions, launchUrl, type Sessions } from './session.ts'
 import { SAFE_HEADERS, servePage } from './static.ts'
 
 const BODY_MB = 2
-/** Rosters and forms travel whole and in Base64. */
-const FILES_BODY_MB = 64
-const WITH_FILES: ReadonlySet<string> = new Set(['roster.open', 'lrmx.open'])
+/** Rosters and forms travel whole and in Base64; a table of talks is one transaction, however much was said. */
+const LARGE_BODY_MB = 64
+const LARGE: ReadonlySet<string> = new Set(['roster.open', 'lrmx.open', 'talk.saveMany'])
 const CLOSE_LIMIT_MS = 2_000
 
 /** What this host needs of a desk. */
@@ -119,7 +119,7 @@ async function launchAgain(host: Host, request: IncomingMessage, response: Serve
 async function callApi(host: Host, request: IncomingMessage, response: ServerResponse): Promise<void> {
   if (!host.sessions.accepts(request.headers.authorization)) return notSignedIn(response)
   const name = pathOf(request.url).slice('/api/'.length)
-  const input = await readJson(request, WITH_FILES.has(name) ? FILES_BODY_MB : BODY_MB)
+  const input = await readJson(request, LARGE.has(name) ? LARGE_BODY_MB : BODY_MB)
   // The bearer may have been withdrawn while a long body was on its way.
   if (!host.sessions.accepts(request.headers.authorization)) return notSignedIn(response)
   const reply = await host.desk.call(name, input)

@@ -8,6 +8,7 @@ import { lrmxContract } from './lrmx.ts'
 import { rosterContract } from './roster.ts'
 import { syncContract } from './sync.ts'
 import { talkContract } from './talk.ts'
+import { talkEntryContract } from './talk-entry.ts'
 import { unitContract } from './unit.ts'
 
 /** Everything a page, a command line or a test may ask of the core. There is no other door. */
@@ -17,6 +18,7 @@ export const contract = {
   ...unitContract,
   ...cadreContract,
   ...talkContract,
+  ...talkEntryContract,
   ...changeContract,
   ...rosterContract,
   ...lrmxContract,

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { ROLL_GROUPS } from '../domain/cadre.ts'
-import { viewSchema } from '../domain/register.ts'
-import { talk, talkAssignment, TALK_FORMATS, TALK_TYPES } from '../domain/talk.ts'
+import { valuesSchema, viewSchema } from '../domain/register.ts'
+import { talk, talkAssignment, TALK_FORMATS, TALK_OWN, TALK_TYPES } from '../domain/talk.ts'
 import { command, query } from './define.ts'
 import { getOf, Page, revealOf, Saved, saveInput, saveOf, voidOf } from './record.ts'
 
@@ -42,6 +42,11 @@ export const CoverageRow = z.object({
 
 const Tally = z.object({ onRoll: z.int(), talked: z.int(), rate: z.number().nullable() })
 
+/** What each person of a sitting may have to themselves; left out, there is none. */
+const ownValues = valuesSchema(talk)
+  .pick(Object.fromEntries(TALK_OWN.map((field) => [field, true])) as Record<(typeof TALK_OWN)[number], true>)
+  .partial().shape
+
 export const talkContract = {
   'talk.list': query({
     can: 'talk:read',
@@ -59,8 +64,8 @@ export const talkContract = {
   }),
   'talk.get': getOf(talk, 'talk:read'),
   /**
-   * Saves one talk; `others` creates the further records of the same sitting, each with its private line. On an existing
-   * talk `wholeAct` applies the common facts to every record of the sitting.
+   * Saves one talk; `others` creates the further records of the same sitting, each with what is that person's own
+   * (TALK_OWN). On an existing talk `wholeAct` applies the common facts to every record of the sitting.
    *
    * Left out on create: `recorder` (the officer), `recordedAt` (now), `actId`, `talkType` (谈心谈话), `format`, `direction`.
    */
@@ -68,7 +73,7 @@ export const talkContract = {
     can: 'talk:write',
     input: saveInput(talk).extend({
       others: z
-        .array(z.object({ cadreId: z.uuid(), privateLine: z.string().max(2_000).nullable().optional() }))
+        .array(z.object({ cadreId: z.uuid(), ...ownValues }))
         .max(200)
         .optional(),
       wholeAct: z.boolean().optional(),

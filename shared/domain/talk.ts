@@ -75,6 +75,10 @@ export const talk = register('talk', {
   },
 })
 export type Talk = RecordOf<typeof talk>
+/** What belongs to one person of a sitting alone: never copied from one to another. */
+export const TALK_OWN = [
+  'privateLine', 'stateOfMind', 'needs', 'measures', 'followUpOwner', 'followUpDue',
+] as const satisfies readonly (keyof Talk)[] // prettier-ignore
 export type TalkType = (typeof TALK_TYPES)[number]
 
 /** 谈话分工: who talks to whom, from a day on. */

@@ -122,6 +122,28 @@ describe('a sitting of several cadres', () => {
     expect((await call('talk.list', {})).rows.map((row) => row.inAct)).toEqual([3, 3, 3])
   })
 
+  test('keeps what each person said and wants with that person, and follows it up there', async () => {
+    const { call, first, second, third } = await aDesk()
+    const own = { privateLine: '二的', stateOfMind: '平稳', needs: '补休', measures: '协调', followUpOwner: '王组委' }
+    const { ids } = await call('talk.save', {
+      set: { cadreId: first, heldOn: '2026-03-18', talker: { name: '甲' }, needs: '一的诉求', stateOfMind: '焦虑' },
+      others: [{ cadreId: second, ...own, followUpDue: '2026-12-01' }, { cadreId: third }],
+    })
+    const fields = ['privateLine', 'stateOfMind', 'needs', 'measures']
+    const said = await Promise.all(ids.map(async (id) => (await call('talk.reveal', { id, fields })).values))
+    expect(said).toEqual([
+      { privateLine: null, stateOfMind: '焦虑', needs: '一的诉求', measures: null },
+      { privateLine: '二的', stateOfMind: '平稳', needs: '补休', measures: '协调' },
+      { privateLine: null, stateOfMind: null, needs: null, measures: null },
+    ])
+    expect((await call('talk.list', { followUp: 'open' })).rows).toMatchObject([
+      { id: ids[1], followUpOwner: '王组委', followUpDue: '2026-12-01' },
+    ])
+    const tooLong = { cadreId: second, needs: '长'.repeat(2_001) }
+    const set = { cadreId: first, heldOn: '2026-03-18', talker: { name: '甲' } }
+    await refused(call('talk.save', { set, others: [tooLong] }), 'invalid-input')
+  })
+
   test('takes a change of the common facts over to all of them, and leaves each its own', async () => {
     const { call, ids } = await aSitting()
     await call('talk.save', {
