@@ -6,7 +6,7 @@ import { capabilitiesOf } from '../../shared/permissions.ts'
 import { futureTalkFindings } from '../../shared/rules/talk-coverage.ts'
 import type { Db } from '../../db/schema.ts'
 import type { HandlersOf, QueryCtx } from '../handler.ts'
-import { isHere, matcher, searchKey, type IndexedCadre } from '../search/cadre-index.ts'
+import { isHere, type CadreIndex, type IndexedCadre } from '../search/cadre-index.ts'
 import { namesOf } from './people.ts'
 import { isPinyin, readDay, readName, talkTypeOf } from './read-talk-cells.ts'
 
@@ -16,8 +16,8 @@ type Cells = Parameters<ReadRows>[1]['rows'][number]
 /** Who there is, looked up once for all rows. */
 interface Known {
   readonly today: string
-  readonly people: readonly IndexedCadre[]
   readonly byName: ReadonlyMap<string, readonly IndexedCadre[]>
+  readonly byPinyin: ReadonlyMap<string, readonly IndexedCadre[]>
   readonly unitNames: ReadonlyMap<string, string>
   /** Officers who may talk to a cadre, by name. */
   readonly officers: ReadonlyMap<string, string>
@@ -52,11 +52,11 @@ async function whoThereIs({ db, workspace, today }: QueryCtx, rows: readonly Cel
   const talkers = officers.filter((o) => !o.voided && o.state === 'active' && capabilitiesOf(o.role).has('talk:read'))
   return {
     today,
-    people,
     byName: Map.groupBy(
       people.filter(({ name }) => asked.has(name)),
       ({ name }) => name,
     ),
+    byPinyin: await calledInPinyin(db, workspace.index, [...asked].filter(isPinyin)),
     unitNames: new Map(units.map((unit) => [unit.id, unit.name])),
     officers: new Map(talkers.map((officer) => [officer.name, officer.id])),
     nameOf: await namesOf(
@@ -64,6 +64,16 @@ async function whoThereIs({ db, workspace, today }: QueryCtx, rows: readonly Cel
       rows.map((cells) => cells.talkerChosen),
     ),
   }
+}
+
+async function calledInPinyin(db: Db, index: CadreIndex, names: readonly string[]) {
+  const found = new Map<string, readonly IndexedCadre[]>()
+  for (const name of names)
+    found.set(
+      name,
+      (await index.find(db, name)).filter((person) => !person.voided),
+    )
+  return found
 }
 
 function readRow(cells: Cells, known: Known): EntryReading {
@@ -115,7 +125,7 @@ const MOST_CHOICES = 8
 function calledSo(name: string, known: Known): readonly IndexedCadre[] {
   const exactly = known.byName.get(name) ?? []
   if (exactly.length > 0 || !isPinyin(name)) return exactly
-  return known.people.filter(matcher(searchKey(name)))
+  return known.byPinyin.get(name) ?? []
 }
 
 /** Of several of one name: the chosen one, else those still here, else those of the unit that stands beside the name. */

@@ -97,8 +97,12 @@ export function storeVerdict(tx: Tx, verdict: Verdict, at: string): boolean {
   return true
 }
 
-export const storeReceipt = (tx: Tx, n: number, at: string, bytes: string): void =>
-  void tx.prepare('insert or replace into receipt (n, at, bytes) values (?, ?, ?)').run(n, at, bytes)
+/** Keeps a reply. One that told nothing (a first and a last line only) is kept until the next: it proves nothing more. */
+export function storeReceipt(tx: Tx, n: number, at: string, bytes: string): void {
+  const lines = `length(bytes) - length(replace(bytes, char(10), ''))`
+  tx.prepare(`delete from receipt where n = (select max(n) from receipt where n < ?) and ${lines} <= 2`).run(n)
+  tx.prepare('insert or replace into receipt (n, at, bytes) values (?, ?, ?)').run(n, at, bytes)
+}
 
 /** A city restored from a backup has forgotten ops after `through`: they count as unsent again. */
 export const reoffer = (tx: Tx, through: number): void =>

@@ -135,7 +135,7 @@ async function take(deps: PushDeps, tx: Tx, scope: ScopeRow, ledger: LedgerRow, 
   await saveWorkspace(tx, work, fresh, now)
   const verdicts = await verdictsFor(tx, work, ledger, batch)
   const reply = replyBytes(scope, after, receipt, verdicts, { key: deps.key, now })
-  await saveReceipt(tx, batch, receipt, reply, now)
+  await saveReceipt(tx, batch, { n: receipt, reply, quiet: verdicts.length === 0 }, now)
   await noteContact(tx, after, batch, now)
   return reply
 }

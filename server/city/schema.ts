@@ -1,4 +1,4 @@
-import type { ColumnType, Kysely, Selectable, Transaction } from 'kysely'
+import type { ColumnType, Generated, Kysely, Selectable, Transaction } from 'kysely'
 import type { NODE_KINDS } from '../../shared/contract/city.ts'
 import type { Problem, Sealed } from '../../shared/sync/protocol.ts'
 
@@ -143,6 +143,8 @@ interface ReceiptTable {
   epoch: string
   bytes: Buffer
   made_at: Date
+  /** It brought no verdict. */
+  quiet: Generated<boolean>
 }
 
 interface BatchTable {

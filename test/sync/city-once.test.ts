@@ -215,3 +215,16 @@ test('duplicated, overlapping, reordered and concurrent batches leave the state 
     { numRuns: 25 },
   )
 })
+
+test('receipts that told nothing do not pile up; those that told something stay', async () => {
+  const city = await startCity()
+  const device = await startDevice(city)
+  const { seq } = write(device, { ent: 'cadre', set: aCadre })
+  await pushFrom(device, city, seq)
+  const numbers = async () =>
+    (await city.db.selectFrom('receipt').select('n').orderBy('n').execute()).map(({ n }) => Number(n))
+  const told = await numbers()
+  for (let round = 0; round < 4; round += 1) await pushFrom(device, city, device.lines.length + 1)
+  expect(await numbers()).toEqual([...told, told.at(-1)! + 4])
+  expect(await city.db.selectFrom('batch').select('batch').execute()).toHaveLength(told.length + 1)
+})

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { Fault } from '../../shared/errors.ts'
 import { startCity, type TestCity } from '../helpers/city.ts'
 import { openTestDesk, PASSPHRASE, startDesk, UNIT_CODE, type Call, type TestDesk } from '../helpers/desk.ts'
+import { rowsIn } from '../helpers/workspace.ts'
 
 async function enrolled(
   options: Parameters<typeof startDesk>[0] = {},
@@ -38,6 +39,13 @@ describe('reporting', () => {
     const records = await city.db.selectFrom('record').select(['ent', 'rev']).orderBy('ent').execute()
     expect(records.map((r) => r.ent)).toEqual(['cadre', 'officer', 'talk', 'unit'])
     expect(await call('cadre.get', { id })).toMatchObject({ report: { pending: 0, answered: 1 } })
+  })
+
+  test('receipts that told nothing do not pile up', async () => {
+    const { desk, call } = await enrolled()
+    for (let round = 0; round < 4; round += 1) await call('sync.run', {})
+    expect(await rowsIn(desk.dir, 'select n from receipt order by n')).toEqual([{ n: 1 }, { n: 4 }])
+    expect(await call('sync.status', {})).toMatchObject({ lastReceipt: 4, failure: null })
   })
 
   test('nothing said in a talk is readable in the city database', async () => {
