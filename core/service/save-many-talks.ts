@@ -11,7 +11,7 @@ export const saveManyTalks: HandlersOf<'talk'>['talk.saveMany'] = async (ctx, { 
   const ids: string[] = []
   for (const [row, { set }] of rows.entries()) {
     if (row % SLICE === SLICE - 1) {
-      ctx.settle()
+      await ctx.settle()
       await setImmediate()
     }
     try {
