@@ -5,6 +5,7 @@ import { changeService } from './service/change.ts'
 import { keystoreService } from './service/keystore.ts'
 import { lrmxService } from './service/lrmx.ts'
 import { officerService } from './service/officer.ts'
+import { recoveryService } from './service/recovery.ts'
 import { rosterService } from './service/roster.ts'
 import { sessionService } from './service/session.ts'
 import { settingService } from './service/setting.ts'
@@ -16,6 +17,7 @@ import { unitService } from './service/unit.ts'
 export const handlers: Handlers = {
   ...sessionService,
   ...keystoreService,
+  ...recoveryService,
   ...unitService,
   ...officerService,
   ...settingService,

@@ -59,5 +59,9 @@ const GRANTS: Readonly<Record<Role, readonly Capability[]>> = {
   secAuditor: [...basics, 'access-log:read'],
 }
 
+/** Something the role may do and the holder of these capabilities may not; null when there is nothing. */
+export const beyondRights = (own: ReadonlySet<Capability>, role: Role): Capability | null =>
+  GRANTS[role].find((can) => !own.has(can)) ?? null
+
 /** The capabilities of a role, as a set to ask. */
 export const capabilitiesOf = (role: Role): ReadonlySet<Capability> => new Set(GRANTS[role])

@@ -1,17 +1,9 @@
 import { Fault } from '../../shared/errors.ts'
 import { appendAccess } from '../../db/repo/access-log.ts'
 import type { ActionCtx, HandlersOf } from '../handler.ts'
-import { attemptsIn } from '../keys/attempts.ts'
-import { dataKeyByPassphrase, readKeyFile, withSlot, writeKeyFile, type KeyFile } from '../keys/key-file.ts'
+import { withSlot, writeKeyFile } from '../keys/key-file.ts'
 import { hasKeystoreSlot, keystoreSlot, withoutKeystore } from '../keys/keystore.ts'
-import type { ProfilePaths } from '../profile.ts'
-
-/** The key file is there whenever a workspace is. */
-function keyFileOf({ keys }: ProfilePaths): KeyFile {
-  const file = readKeyFile(keys)
-  if (!file) throw new Fault('profile-damaged', { file: 'keys.json' })
-  return file
-}
+import { keyFileOf, provePassphrase } from './own-passphrase.ts'
 
 /** Unlocking by the operating system's key store: each officer for themselves, off until asked for. */
 export const keystoreService: HandlersOf<'keystore'> = {
@@ -45,15 +37,6 @@ export const keystoreService: HandlersOf<'keystore'> = {
     await keystore?.forget(ctx.actor.id)
     return {}
   },
-}
-
-/** Whoever sits down at an unlocked desk must not make themselves a way back in; wrong tries count as at unlock. */
-async function provePassphrase({ workspace: { paths }, actor, now }: ActionCtx, passphrase: string): Promise<void> {
-  const attempts = attemptsIn(paths.attempts, now)
-  attempts.begin()
-  const proved = await dataKeyByPassphrase(keyFileOf(paths), actor.id, passphrase)
-  proved.fill(0)
-  attempts.succeed()
 }
 
 const logged = ({ transact, actor }: ActionCtx, action: 'keystore-on' | 'keystore-off'): Promise<void> =>

@@ -1,7 +1,7 @@
 import { officer } from '../../shared/domain/officer.ts'
 import { toView } from '../../shared/domain/register.ts'
 import { Fault } from '../../shared/errors.ts'
-import { capabilitiesOf, type Role } from '../../shared/permissions.ts'
+import { beyondRights, type Role } from '../../shared/permissions.ts'
 import { appendAccess } from '../../db/repo/access-log.ts'
 import { allRecords, findRecord, getRecord } from '../../db/repo/record.ts'
 import type { Actor, HandlersOf } from '../handler.ts'
@@ -12,22 +12,15 @@ import {
   readKeyFile,
   withSlot,
   writeKeyFile,
-  type KeyFile,
 } from '../keys/key-file.ts'
 import { attemptsIn } from '../keys/attempts.ts'
 import { assertPassphrase } from '../keys/passphrase.ts'
+import { keyFileOf } from './own-passphrase.ts'
 import { saved, saveRecord } from './save.ts'
-
-/** The key file is there whenever a workspace is. */
-function keyFileOf(path: string): KeyFile {
-  const file = readKeyFile(path)
-  if (!file) throw new Fault('profile-damaged', { file: 'keys.json' })
-  return file
-}
 
 export const officerService: HandlersOf<'officer'> = {
   'officer.list': async ({ db, workspace }) => {
-    const slots = new Set(officerSlots(keyFileOf(workspace.paths.keys)).map((slot) => slot.officerId))
+    const slots = new Set(officerSlots(keyFileOf(workspace.paths)).map((slot) => slot.officerId))
     const officers = (await allRecords(db, officer)).filter((o) => !o.voided)
     officers.sort((a, b) => a.state.localeCompare(b.state) || a.createdAt.localeCompare(b.createdAt))
     return { rows: officers.map((o) => ({ record: toView(officer, o), hasSlot: slots.has(o.id) })) }
@@ -45,7 +38,7 @@ export const officerService: HandlersOf<'officer'> = {
   'officer.setPassphrase': async (ctx, { officerId, current, passphrase }) => {
     const { workspace, actor } = ctx
     const record = await getRecord(ctx.db, officer, officerId)
-    const file = keyFileOf(workspace.paths.keys)
+    const file = keyFileOf(workspace.paths)
     if (officerId === actor.id) {
       const attempts = attemptsIn(workspace.paths.attempts, ctx.now)
       attempts.begin()
@@ -60,7 +53,7 @@ export const officerService: HandlersOf<'officer'> = {
       await appendAccess(tx, { ...entry, register: officer.name, recordId: officerId })
     })
     // Read anew: while this slot was made, another one may have been.
-    writeKeyFile(workspace.paths.keys, withSlot(keyFileOf(workspace.paths.keys), made))
+    writeKeyFile(workspace.paths.keys, withSlot(keyFileOf(workspace.paths), made))
     await workspace.keystore?.forget(officerId)
     return {}
   },
@@ -71,7 +64,7 @@ export const officerService: HandlersOf<'officer'> = {
  * administrator would read talks that way. Where no one else is left, there is the recovery code.
  */
 function refuseBeyondOwnRights(actor: Actor, role: Role): void {
-  const beyond = [...capabilitiesOf(role)].find((can) => !actor.can.has(can))
+  const beyond = beyondRights(actor.can, role)
   if (!actor.can.has('officer:write') || beyond) throw new Fault('not-allowed', { can: beyond ?? 'officer:write' })
 }
 

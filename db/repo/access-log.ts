@@ -6,7 +6,7 @@ export interface AccessEntry {
   readonly at: string
   readonly byOfficer: string
   readonly byName: string
-  /** unlock · unlock-failed · reveal · import · export · print · recover · enrol · passphrase */
+  /** unlock · unlock-failed · reveal · import · export · print · recover · recovery-code · enrol · passphrase */
   readonly action: string
   readonly register?: string
   readonly recordId?: string

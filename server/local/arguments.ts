@@ -24,6 +24,7 @@ const OPTIONS = {
   'code': { type: 'string' },
   'allow-http': { type: 'boolean', default: false },
   'to': { type: 'string' },
+  'accept-missing': { type: 'string' },
   'replace-damaged': { type: 'boolean', default: false },
 } as const
 

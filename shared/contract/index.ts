@@ -5,6 +5,7 @@ import { changeContract } from './change.ts'
 import { deskContract } from './desk.ts'
 import { keystoreContract } from './keystore.ts'
 import { lrmxContract } from './lrmx.ts'
+import { recoveryContract } from './recovery.ts'
 import { rosterContract } from './roster.ts'
 import { syncContract } from './sync.ts'
 import { talkContract } from './talk.ts'
@@ -15,6 +16,7 @@ import { unitContract } from './unit.ts'
 export const contract = {
   ...deskContract,
   ...keystoreContract,
+  ...recoveryContract,
   ...unitContract,
   ...cadreContract,
   ...talkContract,

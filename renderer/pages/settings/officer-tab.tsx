@@ -2,6 +2,7 @@ import { Button, Stack, Text } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { Output } from '../../../shared/contract/index.ts'
+import { beyondRights } from '../../../shared/permissions.ts'
 import { useCall } from '../../api/use-call.ts'
 import { rowsOf } from '../../api/use-rows.ts'
 import { EmptyState } from '../../kit/empty-state.tsx'
@@ -14,6 +15,7 @@ import { StatusWord } from '../../kit/status-word.tsx'
 import { KeystoreForm } from './keystore-form.tsx'
 import { OfficerForm } from './officer-form.tsx'
 import { PassphraseForm } from './passphrase-form.tsx'
+import { RecoveryForm } from './recovery-form.tsx'
 import classes from './settings.module.css'
 import { useOpened } from './use-opened.ts'
 
@@ -28,6 +30,10 @@ export function OfficerTab() {
   const { data, fault, stale } = useCall('officer.list', {})
   const rows = (data?.rows ?? []).filter(({ record }) => !record.voided)
   const mayWrite = can('officer:write')
+  // The code opens everybody's account: the core refuses whoever may do less than somebody here.
+  const own = new Set(useSession().can)
+  const mayRenew =
+    mayWrite && rows.every(({ record }) => record.state !== 'active' || beyondRights(own, record.role) === null)
   useNewKey(() => opened.open('new'), mayWrite)
   const row = rows.find(({ record }) => record.id === opened.id) ?? null
   return (
@@ -57,6 +63,7 @@ export function OfficerTab() {
               {rows.length <= 1 && <p className={classes.note}>{t('emptyHint')}</p>}
             </div>
           )}
+          {opened.id === null && data !== undefined && mayRenew && <RecoveryForm />}
           {mayWrite && (opened.id === 'new' || row !== null) && (
             <OfficerForm
               key={`${opened.id ?? ''}-${row?.record.version ?? 0}`}

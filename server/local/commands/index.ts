@@ -1,4 +1,5 @@
 import type { Command } from '../command.ts'
+import { acceptMissingCommand } from './accept-missing.ts'
 import { backupCommand } from './backup.ts'
 import { callCommand } from './call.ts'
 import { contractCommand } from './contract.ts'
@@ -7,6 +8,7 @@ import { exportLrmxCommand } from './export-lrmx.ts'
 import { importLrmxCommand } from './import-lrmx.ts'
 import { importRosterCommand } from './import-roster.ts'
 import { recoverCommand } from './recover.ts'
+import { recoveryCodeCommand } from './recovery-code.ts'
 import { restoreCommand } from './restore.ts'
 import { enrolCommand, syncCommand } from './sync.ts'
 import { verifyCommand } from './verify.ts'
@@ -26,4 +28,6 @@ export const COMMANDS: readonly Command[] = [
   backupCommand,
   restoreCommand,
   recoverCommand,
+  recoveryCodeCommand,
+  acceptMissingCommand,
 ]

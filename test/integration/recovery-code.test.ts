@@ -1,0 +1,131 @@
+import { cpSync, mkdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { openTestDesk, PASSPHRASE, startDesk, temporaryFolder, type TestDesk } from '../helpers/desk.ts'
+import { refused } from '../helpers/faults.ts'
+import { SECOND_PASSPHRASE, signInAs } from '../helpers/roles.ts'
+
+const NEW_PASSPHRASE = 'quite another 4'
+const keyFileOf = ({ dir }: Pick<TestDesk, 'dir'>) => readFileSync(join(dir, 'keys.json'), 'utf8')
+
+/** Whether a code opens a copy of the desk's folder: trying it must not change the one under test. */
+async function opens({ dir, officerId }: Pick<TestDesk, 'dir' | 'officerId'>, recoveryCode: string): Promise<boolean> {
+  const copy = temporaryFolder()
+  cpSync(dir, copy, { recursive: true, filter: (source) => !source.includes('desk.lock') })
+  const { desk, call } = await openTestDesk(copy)
+  try {
+    await call('desk.recover', { officerId, recoveryCode, passphrase: NEW_PASSPHRASE })
+    return true
+  } catch (fault) {
+    expect(fault).toMatchObject({ code: 'wrong-recovery-code' })
+    return false
+  } finally {
+    await desk.close()
+  }
+}
+
+describe('a new recovery code', () => {
+  test('opens the desk, and the one before does not any more', async () => {
+    const desk = await startDesk()
+    await desk.call('cadre.save', { set: { name: '试一' } })
+    const { recoveryCode } = await desk.call('recovery.renew', { passphrase: PASSPHRASE })
+    expect(recoveryCode).toMatch(/^([0-9A-Z]{4}-){5}[0-9A-Z]{4}$/)
+    await desk.desk.close()
+    expect(await opens(desk, desk.recoveryCode)).toBe(false)
+    expect(await opens(desk, recoveryCode)).toBe(true)
+    const { call } = await openTestDesk(desk.dir)
+    await call('desk.unlock', { officerId: desk.officerId, passphrase: PASSPHRASE })
+    expect(await call('cadre.list', {})).toMatchObject({ total: 1 })
+  })
+
+  test('asks for one’s own passphrase again; wrong ones count as at unlock, and change nothing', async () => {
+    const desk = await startDesk()
+    const before = keyFileOf(desk)
+    for (let attempt = 0; attempt < 5; attempt += 1)
+      await refused(desk.call('recovery.renew', { passphrase: 'guessing 99' }), 'wrong-passphrase')
+    await refused(desk.call('recovery.renew', { passphrase: PASSPHRASE }), 'too-many-attempts')
+    expect(keyFileOf(desk)).toBe(before)
+  })
+
+  test('is written to the access log by who made it, and stands nowhere in the desk’s files', async () => {
+    const desk = await startDesk()
+    const { recoveryCode } = await desk.call('recovery.renew', { passphrase: PASSPHRASE })
+    const { rows } = await desk.call('access-log.list', {})
+    expect(rows[0]).toMatchObject({ action: 'recovery-code', byName: '王组委', detail: null })
+    expect(keyFileOf(desk)).not.toContain(recoveryCode)
+    expect(keyFileOf(desk)).not.toContain(recoveryCode.replaceAll('-', ''))
+    expect((JSON.parse(keyFileOf(desk)) as { slots: { kind: string }[] }).slots.map(({ kind }) => kind)).toEqual([
+      'officer',
+      'recovery',
+    ])
+  })
+
+  test.each(['sysAdmin', 'secAdmin'] as const)(
+    'is refused to the %s, who would open everybody’s account with it',
+    async (role) => {
+      const desk = await startDesk()
+      await signInAs(desk.call, role)
+      const before = keyFileOf(desk)
+      await refused(desk.call('recovery.renew', { passphrase: SECOND_PASSPHRASE }), 'not-allowed')
+      expect(keyFileOf(desk)).toBe(before)
+    },
+  )
+
+  test.each(['operator', 'viewer', 'secAuditor'] as const)(
+    'is refused to the %s, who manages no officers',
+    async (role) => {
+      const desk = await startDesk()
+      await signInAs(desk.call, role)
+      await refused(desk.call('recovery.renew', { passphrase: SECOND_PASSPHRASE }), 'not-allowed', {
+        can: 'officer:write',
+      })
+    },
+  )
+
+  test('that could not be written leaves the old one as it was', async () => {
+    const desk = await startDesk()
+    const before = keyFileOf(desk)
+    // What is written first, beside the file it is to replace, cannot be: a folder has its name.
+    const draft = join(desk.dir, 'keys.json.new')
+    mkdirSync(draft)
+    await refused(desk.call('recovery.renew', { passphrase: PASSPHRASE }), 'unexpected')
+    rmdirSync(draft)
+    expect(keyFileOf(desk)).toBe(before)
+    await desk.desk.close()
+    expect(await opens(desk, desk.recoveryCode)).toBe(true)
+  })
+
+  test('that a power cut stopped half written leaves the old one, and can be made again', async () => {
+    const desk = await startDesk()
+    const { recoveryCode: second } = await desk.call('recovery.renew', { passphrase: PASSPHRASE })
+    writeFileSync(join(desk.dir, 'keys.json.new'), keyFileOf(desk).slice(0, 300))
+    await desk.desk.close()
+    expect(await opens(desk, second)).toBe(true)
+    const { desk: again, call } = await openTestDesk(desk.dir)
+    await call('desk.unlock', { officerId: desk.officerId, passphrase: PASSPHRASE })
+    const { recoveryCode: third } = await call('recovery.renew', { passphrase: PASSPHRASE })
+    await again.close()
+    expect([await opens(desk, second), await opens(desk, third)]).toEqual([false, true])
+  })
+
+  test('of two made at once the one that was written last opens, and only that one', async () => {
+    const desk = await startDesk()
+    const make = () => desk.call('recovery.renew', { passphrase: PASSPHRASE })
+    const made = await Promise.all([make(), make()])
+    await desk.desk.close()
+    const opening = await Promise.all([desk, ...made].map(({ recoveryCode }) => opens(desk, recoveryCode)))
+    expect(opening.filter(Boolean)).toHaveLength(1)
+    expect(opening[0]).toBe(false)
+  })
+
+  test('does not undo a passphrase that was set meanwhile', async () => {
+    const desk = await startDesk()
+    const set = { officerId: desk.officerId, current: PASSPHRASE, passphrase: NEW_PASSPHRASE }
+    await Promise.all([
+      desk.call('recovery.renew', { passphrase: PASSPHRASE }),
+      desk.call('officer.setPassphrase', set),
+    ])
+    await desk.call('desk.lock', {})
+    await desk.call('desk.unlock', { officerId: desk.officerId, passphrase: NEW_PASSPHRASE })
+  })
+})
