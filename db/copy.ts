@@ -29,6 +29,19 @@ export function copyDatabase(file: string, key: Buffer, target: string): void {
 
 /** Opens a copy with the data key, checks every page and counts its ledger; `profile-damaged` when it is not whole. */
 export function inspectCopy(file: string, key: Buffer): CopyFacts {
+  return readingCopy(file, key, (sqlite) => {
+    const count = (sql: string): number => sqlite.prepare(sql).pluck().get() as number
+    return {
+      ops: count('select count(*) from op'),
+      unreported: count(`select count(*) from op where state in ('unsent', 'held', 'rejected', 'conflict')`),
+      head:
+        (sqlite.prepare('select hash from op order by seq desc limit 1').pluck().get() as string | undefined) ?? null,
+    }
+  })
+}
+
+/** Opens a copy without changing a byte of it, reads every page, and gives it to `work`; `profile-damaged`. */
+export function readingCopy<T>(file: string, key: Buffer, work: (sqlite: Database.Database) => T): T {
   try {
     const sqlite = new Database(file, { readonly: true })
     try {
@@ -36,13 +49,7 @@ export function inspectCopy(file: string, key: Buffer): CopyFacts {
       sqlite.pragma(`key = "raw:${key.toString('hex')}"`)
       const quick = sqlite.pragma('quick_check', { simple: true })
       if (quick !== 'ok') throw Object.assign(new Error(String(quick)), { code: 'SQLITE_CORRUPT' })
-      const count = (sql: string): number => sqlite.prepare(sql).pluck().get() as number
-      return {
-        ops: count('select count(*) from op'),
-        unreported: count(`select count(*) from op where state in ('unsent', 'held', 'rejected', 'conflict')`),
-        head:
-          (sqlite.prepare('select hash from op order by seq desc limit 1').pluck().get() as string | undefined) ?? null,
-      }
+      return work(sqlite)
     } finally {
       sqlite.close()
     }

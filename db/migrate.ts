@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, statSync } from 'node:fs'
-import { basename, dirname, join } from 'node:path'
+import { existsSync, statSync } from 'node:fs'
+import { basename } from 'node:path'
 import { Fault } from '../shared/errors.ts'
 import { connect } from './open.ts'
+import { keepCopyBefore } from './migration-copy.ts'
 import type { Migration } from './migrations/define.ts'
 import { migrations as released } from './migrations/index.ts'
 
@@ -9,7 +10,7 @@ import { migrations as released } from './migrations/index.ts'
  * Brings a database file up to date, creating it if it is not there.
  *
  * Each migration runs in its own transaction. Before the first one on an existing database an encrypted copy is put into
- * `backup/` beside it. A database that a newer program has written is refused with `profile-newer`, never opened hopefully.
+ * `backup/` beside it, one of each state. A database that a newer program has written is refused with `profile-newer`, never opened hopefully.
  *
  * @returns names of the migrations that ran.
  */
@@ -31,11 +32,7 @@ export function migrateDatabase(
     if (newer) throw new Fault('profile-newer', { migration: newer })
     const due = migrations.filter((m) => !done.has(m.name))
     if (due.length === 0) return []
-    if (existed && done.size > 0) {
-      const copy = join(dirname(file), 'backup', `before-${due[0]!.name}-${now.getTime()}.db`)
-      mkdirSync(dirname(copy), { recursive: true, mode: 0o700 })
-      sqlite.prepare('vacuum into ?').run(copy)
-    }
+    if (existed && done.size > 0) keepCopyBefore(due[0]!.name, sqlite, file, key, now)
     for (const step of due) {
       sqlite.transaction(() => {
         step.up(sqlite)
