@@ -3,7 +3,7 @@ import type { Db, OpTable } from '../../db/schema.ts'
 import { asFault } from '../../db/errors.ts'
 import { brokenAccessLink } from '../../db/repo/access-log.ts'
 import { changesOf, type Changes, type Told } from '../../db/repo/history.ts'
-import { fromRow } from '../../db/repo/record.ts'
+import { findRecord } from '../../db/repo/record.ts'
 import { sameValue } from '../../db/put.ts'
 import { registerNamed, REGISTERS } from '../../shared/domain/registers.ts'
 import { tableOf, type Register } from '../../shared/domain/register.ts'
@@ -53,17 +53,32 @@ async function foreignKeyFault(db: Db): Promise<string | null> {
   return rows[0] ? `${rows[0].table} ${rows[0].rowid}` : null
 }
 
-/** Every op's bytes give its hash and its columns, every hash follows from the one before, seq has no gap and no end cut off. */
+/**
+ * Every op's bytes give its hash and its columns, every hash follows from the one before, seq has no gap. That nothing is cut
+ * off at the end is the head mark's to prove.
+ */
 async function chainFault(db: Db): Promise<string | null> {
   let previous = GENESIS
   let expected = 1
-  for (const op of await db.selectFrom('op').selectAll().orderBy('seq').execute()) {
+  for await (const op of opsInOrder(db)) {
     const bytesFit = op.bytes === null || (hashBytes(op.bytes) === op.bytes_hash && saysTheSame(op, op.bytes))
     if (op.seq !== expected || !bytesFit || chainHash(previous, op.bytes_hash) !== op.hash) return `op ${op.seq}`
     previous = op.hash
     expected += 1
   }
-  return expected > (await lastNumber(db, 'op')) ? null : `op ${expected}`
+  return null
+}
+
+/** Rows read at once: a ledger of many years need not fit into memory. */
+const PAGE = 2_000
+
+async function* opsInOrder(db: Db) {
+  for (let last = 0; ;) {
+    const ops = await db.selectFrom('op').selectAll().where('seq', '>', last).orderBy('seq').limit(PAGE).execute()
+    yield* ops
+    if (ops.length < PAGE) return
+    last = ops.at(-1)!.seq
+  }
 }
 
 /** The columns lists are made from are copies of what the bytes say. */
@@ -97,12 +112,6 @@ function saysTheSame(op: Omit<OpTable, 'bytes'>, bytes: string): boolean {
   return said.every((value, index) => value === kept[index])
 }
 
-/** The highest number a table has ever given out. */
-async function lastNumber(db: Db, table: 'op' | 'access_log'): Promise<number> {
-  const { rows } = await sql<{ seq: number }>`select seq from sqlite_sequence where name = ${table}`.execute(db)
-  return rows[0]?.seq ?? 0
-}
-
 interface Entry extends Told {
   readonly seq: number
   readonly register: string
@@ -117,17 +126,27 @@ interface Replayed {
 
 /** Every record's history counts up by one, each op says what its changes say, and each change follows from the one before. */
 async function historyFault(db: Db): Promise<string | null> {
-  const { rows } = await sql<Entry>`
-    select seq, register, record_id, version, bytes, changes from op order by register, record_id, version`.execute(db)
-  let state: Replayed | undefined
-  let before: Entry | undefined
-  for (const entry of rows) {
-    if (before?.record_id !== entry.record_id || before.register !== entry.register) state = undefined
-    if (!follows(state, entry) || !isTold(entry)) return `op ${entry.seq}`
-    state = after(state, entry)
-    before = entry
+  for await (const history of histories(db)) {
+    let state: Replayed | undefined
+    for (const entry of history) {
+      if (!follows(state, entry) || !isTold(entry)) return `op ${entry.seq}`
+      state = after(state, entry)
+    }
   }
   return null
+}
+
+/** The ops of each record, oldest first; a page ends between two records. */
+async function* histories(db: Db): AsyncGenerator<readonly Entry[]> {
+  for (let last = ''; ;) {
+    const { rows } = await sql<Entry>`
+      select seq, register, record_id, version, bytes, changes from op where record_id > ${last} and record_id <= coalesce(
+        (select record_id from op where record_id > ${last} order by record_id limit 1 offset ${PAGE}), char(0x10ffff))
+      order by record_id, version, register`.execute(db)
+    if (rows.length === 0) return
+    yield* Map.groupBy(rows, ({ register, record_id }) => `${register} ${record_id}`).values()
+    last = rows.at(-1)!.record_id
+  }
 }
 
 function follows(state: Replayed | undefined, entry: Entry): boolean {
@@ -191,39 +210,34 @@ function isTold(entry: Entry): boolean {
 
 /** Replaying a record's history gives the record; every record has one. */
 async function recordFault(db: Db): Promise<string | null> {
-  for (const register of Object.values(REGISTERS) as Register[]) {
-    const states = await replay(db, register)
-    const { rows } = await sql<object>`select * from ${sql.table(tableOf(register.name))}`.execute(db)
-    if (rows.length !== states.size) return `${register.name}: ${rows.length} ≠ ${states.size}`
-    for (const row of rows) {
-      const record = fromRow(register, row) as unknown as Record<string, unknown> & { id: string }
-      const wrong = wrongField(register, record, states.get(record.id))
-      if (wrong) return `${register.name} ${record.id} ${wrong}`
-    }
+  const told = new Map<string, number>()
+  for await (const history of histories(db)) {
+    const { register: name, record_id: id } = history[0]!
+    const register = registerNamed(name)
+    if (!register) continue
+    told.set(name, (told.get(name) ?? 0) + 1)
+    const record = await findRecord(db, register, id)
+    const wrong = wrongField(register, record as Record<string, unknown> | null, history.reduce(after, undefined))
+    if (wrong) return `${name} ${id} ${wrong}`
+  }
+  for (const { name } of Object.values(REGISTERS)) {
+    const { rows } = await sql<{ n: number }>`select count(*) as n from ${sql.table(tableOf(name))}`.execute(db)
+    if (rows[0]!.n !== (told.get(name) ?? 0)) return `${name}: ${rows[0]!.n} ≠ ${told.get(name) ?? 0}`
   }
   return null
 }
 
 /** The first field in which a record differs from its history. */
-function wrongField(register: Register, record: Record<string, unknown>, told: Replayed | undefined): string | null {
+function wrongField(
+  register: Register,
+  record: Record<string, unknown> | null,
+  told: Replayed | undefined,
+): string | null {
+  if (!record) return 'id'
   if (!told || told.version !== record['version']) return 'version'
   if (told.partial) return null
   const fields = [...Object.keys(register.fields), 'voided']
   return fields.find((f) => !sameValue(told.values[f] ?? empty(f), record[f] ?? null)) ?? null
-}
-
-/** Where each record's history ends. Faults on the way are `historyFault`'s to find. */
-async function replay(db: Db, register: Register): Promise<Map<string, Replayed>> {
-  const states = new Map<string, Replayed>()
-  const entries = await db
-    .selectFrom('op')
-    .select(['seq', 'register', 'record_id', 'version', 'bytes', 'changes'])
-    .where('register', '=', register.name)
-    .orderBy('record_id')
-    .orderBy('version')
-    .execute()
-  for (const entry of entries) states.set(entry.record_id, after(states.get(entry.record_id), entry))
-  return states
 }
 
 async function accessFault(db: Db): Promise<string | null> {
@@ -231,5 +245,7 @@ async function accessFault(db: Db): Promise<string | null> {
   if (n !== null) return `entry ${n}`
   const { rows } = await sql<{ n: number | null }>`select max(n) as n from access_log`.execute(db)
   const next = (rows[0]?.n ?? 0) + 1
-  return next > (await lastNumber(db, 'access_log')) ? null : `entry ${next}`
+  // The highest number ever given out: entries cut off at the end show by it.
+  const given = await sql<{ seq: number }>`select seq from sqlite_sequence where name = 'access_log'`.execute(db)
+  return next > (given.rows[0]?.seq ?? 0) ? null : `entry ${next}`
 }
