@@ -46,7 +46,9 @@ export function environmentFor(node) {
   // Windows spells it `Path`, and a plain copy of the environment is case-sensitive.
   const name = Object.keys(process.env).find((key) => key.toUpperCase() === 'PATH') ?? 'PATH'
   const separator = process.platform === 'win32' ? ';' : ':'
-  return { ...process.env, [name]: [dirname(node), process.env[name]].filter(Boolean).join(separator) }
+  const path = [dirname(node), process.env[name]].filter(Boolean).join(separator)
+  // Types are stripped from the sources at every start otherwise: a tenth of a second for each command.
+  return { NODE_COMPILE_CACHE: join(MODULES, '.cache/compile'), ...process.env, [name]: path }
 }
 
 /**
