@@ -78,6 +78,10 @@ const talkNew = createRoute({
   validateSearch: z.object({ cadre: optional(z.string().max(8_000)) }),
   component: lazyRouteComponent(() => import('./pages/talk/form.tsx'), 'TalkFormPage'),
 })
+const talkEntry = createRoute({
+  ...under('/talk/entry'),
+  component: lazyRouteComponent(() => import('./pages/talk/entry.tsx'), 'TalkEntryPage'),
+})
 const talkMissing = createRoute({
   ...under('/talk/missing'),
   validateSearch: z.object({ year, unitId: id }),
@@ -123,6 +127,7 @@ const routeTree = root.addChildren([
   cadreEdit,
   talkList,
   talkNew,
+  talkEntry,
   talkMissing,
   talkFollowUp,
   talkDetail,

@@ -98,8 +98,10 @@ function readHeldOn(written: string, today: string): Half<'heldOn'> {
   const read = readDay(written, today)
   if (read === 'no-day') return wrong('date-no-day')
   if (read === 'unreadable') return wrong('date-unreadable')
-  const note = { code: 'year-guessed' as const, params: { year: read.day.slice(0, 4) } }
-  return { heldOn: read.day, problems: [], notes: read.guessed ? [note] : [] }
+  const year = read.day.slice(0, 4)
+  // This year goes without saying; a whole register without years would be one long row of remarks.
+  const odd = read.guessed && year !== today.slice(0, 4)
+  return { heldOn: read.day, problems: [], notes: odd ? [{ code: 'year-guessed', params: { year } }] : [] }
 }
 
 function readCadre(cells: Cells, heldOn: string, known: Known): Half<'cadre' | 'cadres'> {

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 const KEYS = [
   ['Ctrl K', 'search'],
   ['Alt N', 'new'],
+  ['Alt B', 'entry'],
   ['Ctrl S', 'save'],
   ['Ctrl P', 'print'],
   ['Ctrl F', 'filter'],

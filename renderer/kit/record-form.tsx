@@ -10,6 +10,7 @@ import { FindingList } from './finding-list.tsx'
 import { formatMoment } from './format.ts'
 import { alone } from './icon.ts'
 import classes from './record-form.module.css'
+import type { Draft } from './use-draft.ts'
 import type { RecordFormState } from './use-record-form.ts'
 
 /**
@@ -51,7 +52,7 @@ export function RecordForm<V extends object>({
         void form.save()
       }}
     >
-      {form.draft.restoredAt !== null && <DraftNotice form={form} />}
+      <DraftNotice draft={form.draft} />
       <FindingList findings={form.general} />
       {children}
       <FaultAlert fault={form.fault} />
@@ -70,16 +71,21 @@ export function RecordForm<V extends object>({
 }
 
 /** Esc belongs to a dialog or a list that is open, not to the form behind it. */
-const openedAbove = (): boolean =>
-  document.querySelector('[role="dialog"], [role="listbox"]:not([hidden]), [role="menu"]') !== null
+export const openedAbove = (): boolean =>
+  // A closed list may stay in the document, not drawn: the search of the frame does.
+  [...document.querySelectorAll('[role="dialog"], [role="listbox"], [role="menu"]')].some(
+    (element) => element.getClientRects().length > 0,
+  )
 
-function DraftNotice<V extends object>({ form }: { readonly form: RecordFormState<V> }) {
+/** Says that what was typed earlier is back, and offers to throw it away; shows nothing when there was no draft. */
+export function DraftNotice({ draft }: { readonly draft: Draft }) {
   const { t } = useTranslation()
+  if (draft.restoredAt === null) return null
   return (
     <Alert color="blue" variant="light" icon={<IconHistory {...alone} />} p="sm">
       <Group justify="space-between">
-        <Text size="sm">{t('draft.restored', { at: formatMoment(form.draft.restoredAt) })}</Text>
-        <Button size="compact-sm" variant="default" onClick={form.draft.discard}>
+        <Text size="sm">{t('draft.restored', { at: formatMoment(draft.restoredAt) })}</Text>
+        <Button size="compact-sm" variant="default" onClick={draft.discard}>
           {t('draft.discard')}
         </Button>
       </Group>

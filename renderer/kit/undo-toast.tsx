@@ -12,14 +12,15 @@ export type Undoable = { readonly txn: string } | { readonly register: string; r
 /**
  * `offerUndo('已作废 1 次谈话', { register: 'talk', recordId })`: a line at the bottom with 撤销, for ten seconds.
  *
- * Undo appends the inverse change; what was edited since is kept and named.
+ * Undo appends the inverse change; what was edited since is kept and named. `onUndone` is for a page that can take back
+ * what was entered.
  */
-export function useUndoToast(): (text: string, what: Undoable) => void {
+export function useUndoToast(): (text: string, what: Undoable, onUndone?: () => void) => void {
   const { t } = useTranslation()
   const call = useClient()
   const queries = useQueryClient()
   return useCallback(
-    (text, what) => {
+    (text, what, onUndone) => {
       const id = crypto.randomUUID()
       const undo = async () => {
         hideNotice(id)
@@ -27,6 +28,7 @@ export function useUndoToast(): (text: string, what: Undoable) => void {
           const txn = 'txn' in what ? what.txn : (await call('change.list', { ...what, limit: 1 })).rows[0]?.txn
           if (txn === undefined) return
           const { undone, kept } = await call('change.undo', { txn })
+          onUndone?.()
           await refreshAll(queries)
           const names = kept.map(({ label }) => label).join(t('separator'))
           showNotice(kept.length === 0 ? t('undo.done', { count: undone }) : t('undo.kept', { count: undone, names }))

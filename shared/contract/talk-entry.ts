@@ -27,7 +27,7 @@ export type EntryProblem = (typeof ENTRY_PROBLEMS)[number]
 
 /**
  * What is worth a look and keeps nobody from saving: a talk that is already there or stands twice in the table, a cadre
- * who has left, a year that was not written.
+ * who has left, a day without a year that can only have been last year's.
  */
 export const ENTRY_NOTES = ['exists', 'twice', 'cadre-left', 'year-guessed'] as const
 

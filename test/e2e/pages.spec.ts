@@ -6,7 +6,7 @@ import { startHostProcess, temporaryFolder, type RunningHost } from '../helpers/
 /** Every page there is; `:cadre` and `:talk` are filled in from the demo township. */
 const ROUTES = [
   '/', '/cadre', '/cadre/new', '/cadre/import', '/cadre/lrmx', '/cadre/:cadre', '/cadre/:cadre/edit',
-  '/talk', '/talk/new', '/talk/missing', '/talk/follow-up', '/talk/:talk', '/talk/:talk/edit', '/sync', '/settings',
+  '/talk', '/talk/new', '/talk/entry', '/talk/missing', '/talk/follow-up', '/talk/:talk', '/talk/:talk/edit', '/sync', '/settings',
 ] // prettier-ignore
 const LOOKS = [
   { scheme: 'light', language: 'zh-CN' },

@@ -116,6 +116,7 @@ describe('the cells of an entry table', () => {
     expect((await readOne(desk, { heldOn: '12月3日' })).notes).toEqual([
       { code: 'year-guessed', params: { year: '2025' } },
     ])
+    expect(await readOne(desk, { heldOn: '3月18日' })).toMatchObject({ heldOn: '2026-03-18', notes: [] })
   })
 
   test('of a talk that is already there, or twice in the table, are pointed out and not refused', async () => {

@@ -1,4 +1,5 @@
 import { Checkbox, Select } from '@mantine/core'
+import { useHotkeys } from '@mantine/hooks'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { TALK_TYPES, type TalkType } from '../../../shared/domain/talk.ts'
@@ -40,10 +41,16 @@ export function TalkListPage() {
   const source = useRows('talk.list', toFilter(search))
   const active = Object.values(search).some((value) => value !== undefined)
   useNewKey(() => void navigate({ to: '/talk/new' }), can('talk:write'))
+  useHotkeys(can('talk:write') ? [['alt+B', () => void navigate({ to: '/talk/entry' })]] : [], [])
   const log = can('talk:write') && (
-    <ButtonLink to="/talk/new" title={t('common:keys.new')}>
-      {t('action.log')}
-    </ButtonLink>
+    <>
+      <ButtonLink variant="default" to="/talk/entry" title={t('entry.openKey')}>
+        {t('entry.open')}
+      </ButtonLink>
+      <ButtonLink to="/talk/new" title={t('common:keys.new')}>
+        {t('action.log')}
+      </ButtonLink>
+    </>
   )
   return (
     <Page filling title={t('title')} action={log}>

@@ -92,7 +92,7 @@ export function PersonInput({
   )
 }
 
-const PINYIN = /^[a-z ]+$/i
+export const PINYIN = /^[a-z ]+$/i
 
 /** Whoever is called exactly that, if it is one person; for pinyin, the first hit. */
 function meantBy(typed: string, groups: readonly OptionGroup[]): string | undefined {
@@ -103,14 +103,15 @@ function meantBy(typed: string, groups: readonly OptionGroup[]): string | undefi
   return PINYIN.test(typed) ? people[0]?.value : undefined
 }
 
-const personOf = (value: string): TalkPerson => {
+/** The person behind an option of {@link usePeopleGroups}. */
+export const personOf = (value: string): TalkPerson => {
   const [kind, rest] = [value.slice(0, value.indexOf(':')), value.slice(value.indexOf(':') + 1)]
   if (kind === 'officer') return { officerId: rest }
   return kind === 'cadre' ? { cadreId: rest } : { name: rest }
 }
 
 /** Officers at once, cadres and the plain name once something is typed. */
-function usePeopleGroups(typed: string): { groups: OptionGroup[]; stale: boolean } {
+export function usePeopleGroups(typed: string): { groups: OptionGroup[]; stale: boolean } {
   const { t } = useTranslation('talk')
   const { data: officers } = useCall('officer.list', {})
   const {

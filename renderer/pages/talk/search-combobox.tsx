@@ -98,24 +98,40 @@ export function SearchCombobox(props: {
           onKeyDown={onKeyDown}
         />
       </Combobox.Target>
-      <Combobox.Dropdown hidden={shown.length === 0 && empty === null}>
-        <Combobox.Options mah={280} className={classes.options} aria-label={label}>
-          {shown.map(({ label, options }) => (
-            <Group key={label ?? ''} label={label}>
-              {options.map((option) => (
-                <Combobox.Option key={option.value} value={option.value}>
-                  <span className={classes.option}>
-                    <span>{option.label}</span>
-                    {option.note && <span className={classes.place}>{option.note}</span>}
-                  </span>
-                </Combobox.Option>
-              ))}
-            </Group>
-          ))}
-          {shown.length === 0 && empty !== null && <Combobox.Empty>{empty}</Combobox.Empty>}
-        </Combobox.Options>
-      </Combobox.Dropdown>
+      <Found label={label} groups={shown} empty={empty} />
     </Combobox>
+  )
+}
+
+/** The list under the text box: what was found, by kind, or why there is nothing. */
+export function Found({
+  label,
+  groups,
+  empty,
+}: {
+  readonly label: string
+  /** None of them without options. */
+  readonly groups: readonly OptionGroup[]
+  readonly empty: string | null
+}) {
+  return (
+    <Combobox.Dropdown hidden={groups.length === 0 && empty === null}>
+      <Combobox.Options mah={280} className={classes.options} aria-label={label}>
+        {groups.map(({ label, options }) => (
+          <Group key={label ?? ''} label={label}>
+            {options.map((option) => (
+              <Combobox.Option key={option.value} value={option.value}>
+                <span className={classes.option}>
+                  <span>{option.label}</span>
+                  {option.note && <span className={classes.place}>{option.note}</span>}
+                </span>
+              </Combobox.Option>
+            ))}
+          </Group>
+        ))}
+        {groups.length === 0 && empty !== null && <Combobox.Empty>{empty}</Combobox.Empty>}
+      </Combobox.Options>
+    </Combobox.Dropdown>
   )
 }
 
