@@ -128,4 +128,20 @@ describe('a new recovery code', () => {
     await desk.call('desk.lock', {})
     await desk.call('desk.unlock', { officerId: desk.officerId, passphrase: NEW_PASSPHRASE })
   })
+
+  test('leaves earlier backups to the code of their day, which opens them and not the later ones', async () => {
+    const { call, officerId, recoveryCode: first } = await startDesk()
+    const earlier = await call('backup.make', {})
+    const { recoveryCode: second } = await call('recovery.renew', { passphrase: PASSPHRASE })
+    const later = await call('backup.make', {})
+    const open = async (folder: string, recoveryCode: string) => {
+      const restored = await openTestDesk(temporaryFolder())
+      await restored.call('desk.restore', { folder })
+      return restored.call('desk.recover', { officerId, recoveryCode, passphrase: NEW_PASSPHRASE })
+    }
+    await open(earlier.folder, first)
+    await open(later.folder, second)
+    await refused(open(earlier.folder, second), 'wrong-recovery-code')
+    await refused(open(later.folder, first), 'wrong-recovery-code')
+  })
 })
