@@ -5,6 +5,7 @@ import { changeService } from './service/change.ts'
 import { keystoreService } from './service/keystore.ts'
 import { lrmxService } from './service/lrmx.ts'
 import { officerService } from './service/officer.ts'
+import { printService } from './service/print.ts'
 import { recoveryService } from './service/recovery.ts'
 import { rosterService } from './service/roster.ts'
 import { sessionService } from './service/session.ts'
@@ -25,6 +26,7 @@ export const handlers: Handlers = {
   ...talkService,
   ...talkAssignmentService,
   ...changeService,
+  ...printService,
   ...rosterService,
   ...lrmxService,
   ...syncService,

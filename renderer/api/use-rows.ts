@@ -3,12 +3,19 @@ import { useCallback, useRef, useState } from 'react'
 import type { Input, Output } from '../../shared/contract/index.ts'
 import { useClient, type QueryName } from './use-call.ts'
 
+interface Answer<Row> {
+  readonly total: number
+  readonly rows: readonly Row[]
+}
+
 /** Rows of a table that may be far more than are loaded. `at` is undefined for a row that is still on its way. */
 export interface RowSource<Row> {
   readonly total: number
   readonly at: (index: number) => Row | undefined
   /** The rows that are here now, for 全选. */
   readonly loaded: () => readonly Row[]
+  /** All of them in order, `most` at most: for paper, which has no screen to wait for. */
+  readonly all: (most: number) => Promise<Answer<Row>>
   /** Tells which rows are on screen; the pages around them are fetched. */
   readonly need: (first: number, last: number) => void
   /** First answer not there yet. */
@@ -38,8 +45,7 @@ export function useRows<N extends PagedName>(name: N, filter: Filter<N>): RowSou
       placeholderData: previousAnswerOf(page),
     })),
   })
-  const answerOf = (page: number) =>
-    answers[pages.indexOf(page)]?.data as { total: number; rows: readonly RowOf<N>[] } | undefined
+  const answerOf = (page: number) => answers[pages.indexOf(page)]?.data as Answer<RowOf<N>> | undefined
 
   const need = useCallback((first: number, last: number) => {
     const wanted = pagesBetween(first, last)
@@ -54,6 +60,11 @@ export function useRows<N extends PagedName>(name: N, filter: Filter<N>): RowSou
     total: total.current,
     at: (index) => answerOf(Math.floor(index / PAGE_SIZE))?.rows[index % PAGE_SIZE],
     loaded: () => pages.flatMap((page) => answerOf(page)?.rows ?? []),
+    all: (most) =>
+      allRows(async (limit, offset) => {
+        const answer = await call(name, { ...filter, limit, offset } as Input<N>)
+        return answer as unknown as Answer<RowOf<N>>
+      }, most),
     need,
     loading: known === undefined && answers.some((answer) => answer.isPending),
     stale: answers.some((answer) => answer.isPlaceholderData),
@@ -69,11 +80,29 @@ export const rowsOf = <Row>(
   total: rows?.length ?? 0,
   at: (index) => rows?.[index],
   loaded: () => rows ?? [],
+  all: async (most) => ({ total: rows?.length ?? 0, rows: rows?.slice(0, most) ?? [] }),
   need: () => undefined,
   loading: rows === undefined && !state.fault,
   stale: state.stale ?? false,
   fault: state.fault ?? null,
 })
+
+/** As many rows as one question may ask for. */
+const MOST_AT_ONCE = 500
+
+/** The first `most` rows of a paged query; it is asked again only while there are more. */
+export async function allRows<Row>(
+  ask: (limit: number, offset: number) => Promise<Answer<Row>>,
+  most: number,
+): Promise<Answer<Row>> {
+  const rows: Row[] = []
+  for (;;) {
+    const page = await ask(Math.min(MOST_AT_ONCE, most - rows.length), rows.length)
+    rows.push(...page.rows)
+    const wanted = Math.min(most, page.total)
+    if (page.rows.length === 0 || rows.length >= wanted) return { total: page.total, rows }
+  }
+}
 
 /** Keeps what the same page showed under another filter; rows of another page would stand at the wrong place. */
 const previousAnswerOf = (page: number) => (data: unknown, query: Query | undefined) =>

@@ -13,6 +13,7 @@ import { ProductMark } from './product-mark.tsx'
 import { useSession } from './session.ts'
 import { StatusWord } from './status-word.tsx'
 import { SyncBadge } from './sync-badge.tsx'
+import { usePrintedMargin } from './use-printed-margin.ts'
 
 /** What stands around every page of an open desk: navigation, search, sync, who is signed in. */
 export function Frame() {
@@ -21,6 +22,7 @@ export function Frame() {
   const [help, setHelp] = useState(false)
   useHotkeys([['F1', () => setHelp((shown) => !shown)]], [])
   useReadyMark()
+  usePrintedMargin()
   return (
     <div className={classes.frame}>
       <a href="#main" className={classes.skip} onClick={skipToMain}>

@@ -7,6 +7,7 @@ import type { RowSource } from '../api/use-rows.ts'
 import { ColumnChooser, useShownColumns } from './column-chooser.tsx'
 import { FaultAlert } from './fault-alert.tsx'
 import { inText } from './icon.ts'
+import { PrintList, type ListOnPaper } from './print-list.tsx'
 import classes from './register-table.module.css'
 
 export interface Column<Row> {
@@ -23,6 +24,8 @@ export interface Column<Row> {
   readonly off?: boolean
   /** Always shown: the column that names the row. */
   readonly fixed?: boolean
+  /** Left out on paper: a column of buttons. */
+  readonly screenOnly?: boolean
 }
 
 interface Selection {
@@ -52,6 +55,8 @@ interface RegisterTableProps<Row> {
   readonly struck?: (row: Row) => boolean
   /** Most it takes before it scrolls; without it the table fills its page (`<Page filling>`). */
   readonly height?: number
+  /** A list that is printed; without it the page is printed as it stands. */
+  readonly print?: ListOnPaper
 }
 
 const ROW_HEIGHT = 36
@@ -63,7 +68,7 @@ const ROW_HEIGHT = 36
  * grid takes the focus as a whole and points at its row, so that scrolling never loses it.
  */
 export function RegisterTable<Row>(props: RegisterTableProps<Row>) {
-  const { id, source, columns, selection, empty, above, height } = props
+  const { id, source, columns, selection, empty, above, height, print } = props
   const shown = useShownColumns(id, columns)
   const scroller = useRef<HTMLDivElement>(null)
   const grid = useGrid(props, scroller)
@@ -72,6 +77,7 @@ export function RegisterTable<Row>(props: RegisterTableProps<Row>) {
     <div className={classes.frame} data-filling={height === undefined}>
       <div className={classes.above}>
         <div className={classes.aboveLeft}>{above}</div>
+        {print && <PrintList {...print} source={source} columns={shown.columns} />}
         <ColumnChooser columns={columns} shown={shown} />
       </div>
       <FaultAlert fault={source.fault} />

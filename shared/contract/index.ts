@@ -5,6 +5,7 @@ import { changeContract } from './change.ts'
 import { deskContract } from './desk.ts'
 import { keystoreContract } from './keystore.ts'
 import { lrmxContract } from './lrmx.ts'
+import { printContract } from './print.ts'
 import { recoveryContract } from './recovery.ts'
 import { rosterContract } from './roster.ts'
 import { syncContract } from './sync.ts'
@@ -24,6 +25,7 @@ export const contract = {
   ...changeContract,
   ...rosterContract,
   ...lrmxContract,
+  ...printContract,
   ...syncContract,
   ...backupContract,
 }

@@ -12,6 +12,7 @@ import { useCan } from '../../kit/session.ts'
 import { useListSearch } from '../../kit/use-list-search.ts'
 import { ListAbove } from './list-above.tsx'
 import { useCadreColumns } from './list-columns.tsx'
+import { useFilterWords } from './filter-words.ts'
 import { CadreFilters, type CadreSearch } from './list-filters.tsx'
 
 const route = getRouteApi('/cadre')
@@ -27,6 +28,7 @@ export function CadreListPage() {
   const can = useCan()
   const [chosen, setChosen] = useState(NOBODY)
   const columns = useCadreColumns()
+  const filterWords = useFilterWords()
   const filter = useMemo(() => toFilter(search), [search])
   const source = useRows('cadre.list', filter)
   // A second click on a header goes back to leader order.
@@ -46,6 +48,7 @@ export function CadreListPage() {
         {...(can('talk:write') ? { selection: { ids: chosen, change: setChosen } } : {})}
         sort={{ by: search.sort ?? 'order', change: sortBy }}
         above={<ListAbove total={source.total} chosen={chosen} onClear={() => setChosen(NOBODY)} />}
+        print={{ title: t('list.printTitle'), note: filterWords(search), register: 'cadre' }}
         empty={<NoRows filtered={isFiltered(search)} onClear={() => set({})} />}
       />
     </Page>

@@ -12,7 +12,10 @@ export function useAccessWord(): (action: string) => string {
     i18n.exists(`setting:access.kind.${action}`) ? t(`setting:access.kind.${action as Kind}`) : action
 }
 
+/** Their detail names the fields that were opened. */
+const OPENING = ['reveal', 'print']
 const RESTORED = /^backup=(\S+) /
+const ROWS = /^rows=(\d+)$/
 const FAILURES = /^failures=(\d+)$/
 
 /** What the log adds to an action, in words: failures before an unlock, the fields that were viewed. */
@@ -24,9 +27,11 @@ export function useAccessDetail(): (row: { action: string; register: string | nu
     if (detail === 'keystore') return t('access.said.keystore')
     const failures = FAILURES.exec(detail)?.[1]
     if (failures !== undefined) return t('access.said.failures', { count: Number(failures) })
+    const rows = ROWS.exec(detail)?.[1]
+    if (rows !== undefined) return t('access.said.rows', { count: Number(rows) })
     const restored = RESTORED.exec(detail)
     if (restored) return t('access.said.restored', { at: formatMoment(restored[1] === '?' ? null : restored[1]) })
-    if (action !== 'reveal' || register === null) return detail
+    if (!OPENING.includes(action) || register === null) return detail
     return detail
       .split(',')
       .map((field) => fieldLabel(register, field))

@@ -1,5 +1,4 @@
 import { Button, Group, Text, Title } from '@mantine/core'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCommand } from '../../api/use-call.ts'
 import { FaultAlert } from '../../kit/fault-alert.tsx'
@@ -11,16 +10,34 @@ import classes from './detail.module.css'
 import type { TalkView } from './talk-values.ts'
 
 /** In the order of the form. */
-const CONTENT = ['reason', 'summary', 'stateOfMind', 'needs', 'measures', 'privateLine', 'followUpReply'] as const
+export const CONTENT = [
+  'reason',
+  'summary',
+  'stateOfMind',
+  'needs',
+  'measures',
+  'privateLine',
+  'followUpReply',
+] as const
+
+/** What was opened of a talk; null as long as nothing was. */
+export type Said = Readonly<Record<string, unknown>> | null
 
 /**
  * What was said. One button opens all of it, and the log has one entry that says who looked, when and at what.
  *
- * Kept in this component only: leaving the page forgets it.
+ * Kept by the page only: leaving it forgets it.
  */
-export function TalkContent({ record }: { readonly record: TalkView }) {
+export function TalkContent({
+  record,
+  said: values,
+  onReveal,
+}: {
+  readonly record: TalkView
+  readonly said: Said
+  readonly onReveal: (said: Said) => void
+}) {
   const { t } = useTranslation('talk')
-  const [values, setValues] = useState<Readonly<Record<string, unknown>> | null>(null)
   const hidden = CONTENT.filter((field) => record.hidden.includes(field))
   return (
     <section aria-label={t('group.content')}>
@@ -34,8 +51,8 @@ export function TalkContent({ record }: { readonly record: TalkView }) {
         </Text>
       )}
       {hidden.length === 0 && record.paperRecord === null && <Text c="dimmed">{t('detail.noContent')}</Text>}
-      {hidden.length > 0 && values === null && <Hidden id={record.id} fields={hidden} onReveal={setValues} />}
-      {values !== null && <Said fields={hidden} values={values} />}
+      {hidden.length > 0 && values === null && <Hidden id={record.id} fields={hidden} onReveal={onReveal} />}
+      {values !== null && <Words fields={hidden} values={values} />}
     </section>
   )
 }
@@ -73,7 +90,7 @@ function Hidden({
   )
 }
 
-function Said({
+function Words({
   fields,
   values,
 }: {

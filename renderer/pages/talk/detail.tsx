@@ -1,6 +1,6 @@
 import { Alert, Button, Menu, Stack } from '@mantine/core'
 import { getRouteApi } from '@tanstack/react-router'
-import { IconBan, IconChevronDown } from '@tabler/icons-react'
+import { IconBan, IconChevronDown, IconPrinter } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCall } from '../../api/use-call.ts'
@@ -12,11 +12,13 @@ import { useBackKey } from '../../kit/keys.ts'
 import { ButtonLink } from '../../kit/link.tsx'
 import { Card, Page, TwoColumns } from '../../kit/page.tsx'
 import { useCan } from '../../kit/session.ts'
+import { usePrint } from '../../kit/use-print.ts'
 import { useGoBack } from '../../kit/use-go-back.ts'
-import { TalkContent } from './detail-content.tsx'
+import { TalkContent, type Said } from './detail-content.tsx'
 import { TalkFactsList } from './detail-facts.tsx'
 import { FollowUpCard } from './follow-up-card.tsx'
 import { FollowUpWord } from './follow-up-word.tsx'
+import { TalkSheet } from './talk-sheet.tsx'
 import type { TalkView } from './talk-values.ts'
 import { useTalkRow, type TalkFacts } from './use-talk-row.ts'
 import { VoidTalk } from './void-talk.tsx'
@@ -50,15 +52,37 @@ function Detail({
   readonly facts: TalkFacts
   readonly onBack: () => void
 }) {
-  const { t } = useTranslation('talk')
+  const { t } = useTranslation(['talk', 'common'])
+  const [said, setSaid] = useState<Said>(null)
+  const { sheet, print, pending, fault } = usePrint({
+    gather: async () => ({ said }),
+    atHand: () => ({ said }),
+    register: 'talk',
+    entry: (paper) => ({ recordId: record.id, fields: Object.keys(paper.said ?? {}) }),
+  })
   return (
     <Page
       title={t('detail.title', { name: facts.cadreName })}
       lead={<BackButton onBack={onBack} />}
       chips={!record.voided && <FollowUpWord state={facts.followUp} chip />}
       note={[facts.unitName, facts.heldOn, t(`talkType.${facts.talkType}`)].filter(Boolean).join('　')}
-      action={record.voided ? undefined : <Actions record={record} facts={facts} />}
+      action={
+        <>
+          <Button
+            variant="subtle"
+            color="gray"
+            title={t('common:keys.print')}
+            leftSection={<IconPrinter {...inText} />}
+            loading={pending}
+            onClick={print}
+          >
+            {t('common:action.print')}
+          </Button>
+          {!record.voided && <Actions record={record} facts={facts} />}
+        </>
+      }
     >
+      <FaultAlert fault={fault} />
       {record.voided && (
         <Alert color="gray" icon={<IconBan {...inText} />}>
           {t('detail.voided', { reason: record.voidReason ?? '' })}
@@ -68,7 +92,7 @@ function Detail({
         main={
           <Stack gap="lg">
             <TalkFactsList record={record} facts={facts} />
-            <TalkContent record={record} />
+            <TalkContent record={record} said={said} onReveal={setSaid} />
           </Stack>
         }
         side={
@@ -80,6 +104,7 @@ function Detail({
           </Stack>
         }
       />
+      {sheet && <TalkSheet record={record} facts={facts} said={sheet.said} />}
     </Page>
   )
 }

@@ -6,13 +6,16 @@ import type { Output } from '../../../shared/contract/index.ts'
 import { yearOf } from '../../../shared/domain/dates.ts'
 import { useCall } from '../../api/use-call.ts'
 import { rowsOf } from '../../api/use-rows.ts'
+import { CoverageBasis } from '../../kit/coverage-basis.tsx'
 import { EmptyState } from '../../kit/empty-state.tsx'
 import { FilterBar } from '../../kit/filter-bar.tsx'
-import { formatDay, NOTHING } from '../../kit/format.ts'
+import { formatDay, formatRate, NOTHING } from '../../kit/format.ts'
 import { ButtonLink } from '../../kit/link.tsx'
 import { Page } from '../../kit/page.tsx'
+import type { ListOnPaper } from '../../kit/print-list.tsx'
 import { RegisterTable, type Column } from '../../kit/register-table.tsx'
 import { useCan, useSession } from '../../kit/session.ts'
+import { useUnitName } from '../../kit/unit-select.tsx'
 import { useListSearch } from '../../kit/use-list-search.ts'
 import { AssignTalker } from './assign-talker.tsx'
 import { CoverageFigures } from './coverage-figures.tsx'
@@ -64,7 +67,7 @@ export function TalkMissingPage() {
         />
       </FilterBar>
       <div className={classes.split}>
-        <MissingTable rows={rows} stale={stale} fault={fault} />
+        <MissingTable rows={rows} stale={stale} fault={fault} print={useListOnPaper(data, year, search)} />
         {data && <CoverageTallies coverage={data} search={search} onSearch={set} />}
       </div>
     </Page>
@@ -87,14 +90,36 @@ function useFiltered(missing: readonly Missing[] | undefined, { text, unitId, ta
   }, [missing, found, typed, unitId, talkerName])
 }
 
+/** The figures and what was counted stand over the names on paper too. */
+function useListOnPaper(data: Coverage | undefined, year: number, search: MissingSearch): ListOnPaper {
+  const { t } = useTranslation(['talk', 'common'])
+  const unitName = useUnitName()
+  const { text, unitId, talkerName } = search
+  const talker = talkerName === NO_TALKER ? t('missing.noTalker') : talkerName
+  const filter = [unitName(unitId), talker && `${t('column.assigned')}：${talker}`, text && `“${text}”`]
+  const words = filter.filter(Boolean).join('　')
+  const note = data && (
+    <>
+      {t('missing.printFigures', { ...data, missing: data.onRoll - data.talked, rate: formatRate(data.rate) })}
+      <br />
+      <CoverageBasis coverage={data} />
+      {words !== '' && <br />}
+      {words}
+    </>
+  )
+  return { title: t('missing.printTitle', { year }), note, register: 'talk' }
+}
+
 function MissingTable({
   rows,
   stale,
   fault,
+  print,
 }: {
   readonly rows: readonly Missing[] | undefined
   readonly stale: boolean
   readonly fault: Error | null
+  readonly print: ListOnPaper
 }) {
   const { t } = useTranslation('talk')
   const navigate = useNavigate()
@@ -112,6 +137,7 @@ function MissingTable({
         source={source}
         columns={columns}
         rowKey={(row) => row.cadreId}
+        print={print}
         {...(can ? { selection: { ids: chosen, change: setChosen } } : {})}
         onOpen={(row) => void navigate({ to: '/cadre/$id', params: { id: row.cadreId } })}
         above={
@@ -173,6 +199,7 @@ function useMissingColumns(): Column<Missing>[] {
         header: t('column.actions'),
         width: 104,
         fixed: true,
+        screenOnly: true,
         cell: (row) =>
           can && (
             <ButtonLink

@@ -1,0 +1,68 @@
+import { useHotkeys } from '@mantine/hooks'
+import { useCallback, useEffect, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
+import type { Input } from '../../shared/contract/index.ts'
+import { useClient } from '../api/use-call.ts'
+import { printPage } from '../host/host.ts'
+
+interface Print<Sheet> {
+  /** Everything that goes on paper, asked of the core where it is not all here. */
+  readonly gather: () => Promise<Sheet>
+  /** What is here at once: the browser's own menu does not wait. */
+  readonly atHand: () => Sheet
+  /** What the access log says of it, in which register. */
+  readonly register: 'cadre' | 'talk'
+  readonly entry: (sheet: Sheet) => Input<'print.cadre' | 'print.talk'>
+}
+
+/**
+ * Printing a page as paper wants it: while `sheet` is there, render it in a {@link PrintSheet}.
+ *
+ * Ctrl P and a button with `print` gather first, and nothing is printed that is not in the access log. The browser's or the
+ * shell's own print command leaves no time for either: it prints what is at hand and the entry is written beside it.
+ */
+export function usePrint<Sheet>(what: Print<Sheet>) {
+  const call = useClient()
+  const [sheet, setSheet] = useState<Sheet | null>(null)
+  const [pending, setPending] = useState(false)
+  const [fault, setFault] = useState<unknown>(null)
+  const latest = useRef({ what, mounted: false })
+  useEffect(() => void (latest.current = { what, mounted: sheet !== null }))
+
+  const print = useCallback(async () => {
+    const { gather, register, entry } = latest.current.what
+    setPending(true)
+    setFault(null)
+    try {
+      const gathered = await gather()
+      await call(`print.${register}`, entry(gathered))
+      // The dialog stops the page: what it is to show must stand there before.
+      flushSync(() => setSheet(() => gathered))
+      printPage()
+    } catch (thrown) {
+      setFault(thrown)
+    } finally {
+      setPending(false)
+    }
+  }, [call])
+  useHotkeys([['mod+P', () => void (pending || print())]], [])
+
+  useEffect(() => {
+    const before = () => {
+      const { what: now, mounted } = latest.current
+      if (mounted) return
+      const atHand = now.atHand()
+      flushSync(() => setSheet(() => atHand))
+      // Too late to refuse: the paper comes all the same.
+      void call(`print.${now.register}`, now.entry(atHand)).catch(() => undefined)
+    }
+    const after = () => setSheet(null)
+    window.addEventListener('beforeprint', before)
+    window.addEventListener('afterprint', after)
+    return () => {
+      window.removeEventListener('beforeprint', before)
+      window.removeEventListener('afterprint', after)
+    }
+  }, [call])
+  return { sheet, print: () => void print(), pending, fault }
+}
