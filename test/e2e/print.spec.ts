@@ -101,6 +101,19 @@ test('a talk is printed without its words until they are open on the screen, and
   expect(await lastEntry()).toMatchObject({ action: 'print', recordId: id, detail: expect.stringContaining('summary') })
 })
 
+test('a list that is not whole on paper says so', async () => {
+  await page.route('**/api/cadre.list', async (route) => {
+    const response = await route.fetch()
+    const reply = (await response.json()) as { data: { total: number } }
+    await route.fulfill({ response, json: { ...reply, data: { ...reply.data, total: 5_000 } } })
+  })
+  await show('/cadre', cadre.title)
+  await page.keyboard.press('Control+p')
+  await expect(page.getByTestId('print-sheet')).toContainText('名单共 5000 人，这里只有')
+  await printedPages()
+  await page.unroute('**/api/cadre.list')
+})
+
 test("the browser's own print command prints the same and is logged too", async () => {
   await show('/talk/missing', talk.title)
   expect(await printedPages()).toBe(1)

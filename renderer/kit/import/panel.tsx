@@ -110,11 +110,7 @@ export function ChangeTable<Change extends { readonly field: string }>({
       <Table.Thead>
         <Table.Tr>
           <Table.Th scope="col">{t('check.changes', { count: changes.length })}</Table.Th>
-          {!isNew && (
-            <Table.Th scope="col" miw={48}>
-              {t('check.was')}
-            </Table.Th>
-          )}
+          {!isNew && <Table.Th scope="col">{t('check.was')}</Table.Th>}
           <Table.Th scope="col">{t('check.now')}</Table.Th>
         </Table.Tr>
       </Table.Thead>

@@ -25,7 +25,7 @@ export function ImportResult({
   readonly onAgain: () => void
   /** A button that saves what became of every row. */
   readonly report?: ReactNode
-  /** The same one by one. */
+  /** The same one by one; gone with it. */
   readonly children?: ReactNode
 }) {
   const { t } = useTranslation('import')
@@ -37,7 +37,7 @@ export function ImportResult({
         {undo.data ? <Undone undone={undo.data} /> : <StatusWord tone="done">{done}</StatusWord>}
         <FaultAlert fault={undo.fault} />
       </div>
-      {children}
+      {!undo.data && children}
       <Group gap="sm">
         <ButtonLink to="/cadre">{t('result.toCadres')}</ButtonLink>
         {report}
