@@ -1,5 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright'
-import { expect, test, type Page } from '@playwright/test'
+import { expect, test, type BrowserContext, type Page } from '@playwright/test'
 import desk from '../../shared/i18n/zh-CN/desk.json' with { type: 'json' }
 import common from '../../shared/i18n/zh-CN/common.json' with { type: 'json' }
 import talk from '../../shared/i18n/zh-CN/talk.json' with { type: 'json' }
@@ -9,38 +9,45 @@ const WORDS = '独此一份的谈话内容，\n写了两行'
 
 let folder: ReturnType<typeof temporaryFolder>
 let host: RunningHost
+let context: BrowserContext
+let page: Page
+/** Three people of the roll who are the only ones of their name. */
+let first: string, second: string, third: string
+const complaints: string[] = []
 
-test.beforeAll(async () => {
+test.describe.configure({ mode: 'serial' })
+test.beforeAll(async ({ browser }) => {
   folder = temporaryFolder()
   host = await startHostProcess(['--data', folder.dir])
+  context = await browser.newContext({ viewport: { width: 1366, height: 768 }, locale: 'zh-CN' })
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  page = await context.newPage()
+  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()))
+  page.on('pageerror', (error) => complaints.push(error.message))
+  await page.goto(host.url)
+  await page.getByRole('button', { name: desk.first.demo }).click()
+  await page.getByRole('button', { name: desk.demo.continue }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+  const { rows } = await ask<{ rows: { name: string }[] }>('cadre.list', { limit: 200 })
+  const all = rows.map(({ name }) => name)
+  const alone = all.filter((name) => all.filter((other) => other === name).length === 1)
+  ;[first, second, third] = alone as [string, string, string]
 })
 test.afterAll(async () => {
+  await context.close()
   host.child.kill('SIGTERM')
   await host.ended
   folder.remove()
 })
 
-test('a table pasted from WPS is read, kept as a draft, saved at once and taken back at once', async ({
-  page,
-  context,
-}) => {
+test('a table pasted from WPS is read, kept as a draft, saved at once and taken back at once', async () => {
   test.setTimeout(120_000)
-  const complaints: string[] = []
-  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()))
-  page.on('pageerror', (error) => complaints.push(error.message))
-  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
-  await page.goto(host.url)
-  await page.getByRole('button', { name: desk.first.demo }).click()
-  await page.getByRole('button', { name: desk.demo.continue }).click()
-  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
-  const [first, second, third] = await names(page)
-
   await test.step('the table is reached by key and takes what was copied, by its headings', async () => {
     await page.getByRole('link', { name: talk.title }).first().click()
     await expect(page.getByRole('link', { name: talk.entry.open })).toBeVisible()
     await page.keyboard.press('Alt+b')
     await expect(page.getByRole('grid', { name: talk.entry.title })).toBeVisible()
-    await paste(page, [
+    await paste([
       ['序号', '姓名', '谈话时间', '谈话人', '谈话类型', '谈话内容', '意见建议', '籍贯'],
       ['1', first, '2026.3.18', '李书记', '谈心', WORDS, '无', '威海'],
       ['2', second, '2026年3月19日', '李书记', '', '听取意见', '希望补休', ''],
@@ -52,7 +59,7 @@ test('a table pasted from WPS is read, kept as a draft, saved at once and taken 
     await expect(page.getByText(/干部名册里没有“查无此人”/)).toBeVisible()
     await expect(page.getByText(/“2026.3”只写到月/)).toBeVisible()
     await expect(page.getByText(talk.entry.problem['talker-missing'])).toBeVisible()
-    await harmless(page)
+    await harmless()
   })
 
   await test.step('leaving loses nothing, and nothing of it is in the browser', async () => {
@@ -79,21 +86,21 @@ test('a table pasted from WPS is read, kept as a draft, saved at once and taken 
     await page.keyboard.press('Alt+ArrowDown')
     await page.getByRole('option', { name: talk.talkType.reminder }).click()
     await expect(page.getByText('3 行可保存')).toBeVisible()
-    await harmless(page)
+    await harmless()
   })
 
   await test.step('all are saved at once, and come back with one undo', async () => {
-    const before = await talks(page)
+    const before = await talks()
     await page.keyboard.press('Control+s')
     await expect(page.getByText('已保存 3 条谈话').last()).toBeVisible()
     await expect(page.getByText('已录 0 行')).toBeVisible()
-    expect(await talks(page)).toBe(before + 3)
+    expect(await talks()).toBe(before + 3)
     await page.getByRole('button', { name: common.undo.action, exact: true }).click()
     await expect(page.getByText('已录 3 行')).toBeVisible()
-    await expect.poll(() => talks(page)).toBe(before)
+    await expect.poll(() => talks()).toBe(before)
     await expect(page.getByText('3 行可保存')).toBeVisible()
     await page.keyboard.press('Control+s')
-    await expect.poll(() => talks(page)).toBe(before + 3)
+    await expect.poll(() => talks()).toBe(before + 3)
   })
 
   await test.step('what was pasted is what was saved', async () => {
@@ -106,18 +113,45 @@ test('a table pasted from WPS is read, kept as a draft, saved at once and taken 
   expect(complaints).toEqual([])
 })
 
-/** Three people of the roll who are the only ones of their name. */
-async function names(page: Page): Promise<[string, string, string]> {
-  const { rows } = await ask<{ rows: { name: string }[] }>(page, 'cadre.list', { limit: 200 })
-  const all = rows.map(({ name }) => name)
-  const [first, second, third] = all.filter((name) => all.filter((other) => other === name).length === 1)
-  return [first!, second!, third!]
-}
+test('of several people in one sitting each has their own state of mind and needs, by keyboard', async () => {
+  await page.evaluate(() => (window.location.hash = '#/talk/new'))
+  const people = page.getByRole('textbox', { name: talk.field.cadreId })
+  for (const name of [first, second]) {
+    await people.fill(name)
+    await expect(page.getByRole('option', { name })).toBeVisible()
+    await page.keyboard.press('Enter')
+    await expect(page.getByRole('button', { name: `移除${name}` })).toBeVisible()
+  }
+  await page.getByRole('textbox', { name: talk.field.talker }).fill('孙镇长')
+  await page.keyboard.press('Tab')
+  await page.getByLabel(talk.field.summary).fill('共同的内容')
+  const [one, other] = [first, second].map((name) => page.getByRole('region', { name, exact: true }))
+  await one!.getByLabel(talk.field.privateLine).fill('一个人的一行')
+  await page.keyboard.press('Tab')
+  await page.keyboard.type('情绪稳定')
+  await page.keyboard.press('Tab')
+  await page.keyboard.type('无')
+  await other!.getByLabel(talk.field.needs).fill('希望补休')
+  await expect(other!.getByLabel(talk.field.followUpOwner)).toBeVisible()
+  await harmless()
+  await page.keyboard.press('Control+s')
+  await expect(page.getByText(`与${first}、${second}的谈话已保存在本机`)).toBeVisible()
+  const { rows } = await ask<{ rows: { id: string; cadreName: string; inAct: number }[] }>('talk.list', {
+    text: '孙镇长',
+  })
+  const fields = ['privateLine', 'stateOfMind', 'needs', 'summary']
+  const said = new Map<string, unknown>()
+  for (const { id, cadreName } of rows)
+    said.set(cadreName, (await ask<{ values: unknown }>('talk.reveal', { id, fields })).values)
+  const summary = '共同的内容'
+  expect(said.get(first)).toEqual({ privateLine: '一个人的一行', stateOfMind: '情绪稳定', needs: '无', summary })
+  expect(said.get(second)).toEqual({ privateLine: null, stateOfMind: null, needs: '希望补休', summary })
+  expect(complaints).toEqual([])
+})
 
-const talks = async (page: Page): Promise<number> =>
-  (await ask<{ total: number }>(page, 'talk.list', { limit: 1 })).total
+const talks = async (): Promise<number> => (await ask<{ total: number }>('talk.list', { limit: 1 })).total
 
-const ask = <T>(page: Page, endpoint: string, input: object): Promise<T> =>
+const ask = <T>(endpoint: string, input: object): Promise<T> =>
   page.evaluate(
     async ([name, body]) => {
       const token = sessionStorage.getItem('zgt.token') ?? ''
@@ -132,7 +166,7 @@ const ask = <T>(page: Page, endpoint: string, input: object): Promise<T> =>
   )
 
 /** Through the clipboard itself, as a spreadsheet fills it. */
-async function paste(page: Page, rows: readonly (readonly string[])[]): Promise<void> {
+async function paste(rows: readonly (readonly string[])[]): Promise<void> {
   const copied = rows
     .map((row) => row.map((cell) => (cell.includes('\n') ? `"${cell}"` : cell)).join('\t'))
     .join('\r\n')
@@ -140,7 +174,7 @@ async function paste(page: Page, rows: readonly (readonly string[])[]): Promise<
   await page.keyboard.press('Control+v')
 }
 
-async function harmless(page: Page): Promise<void> {
+async function harmless(): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).analyze()
   const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
   expect(serious.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])

@@ -1,4 +1,4 @@
-import { ActionIcon, Input, TextInput } from '@mantine/core'
+import { ActionIcon, Input } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -13,14 +13,14 @@ import type { BoundField } from '../../kit/use-record-form.ts'
 import { TalkedWord } from '../cadre/talked-word.tsx'
 import classes from './form.module.css'
 import { SearchCombobox } from './search-combobox.tsx'
-import type { Sitter } from './talk-values.ts'
+import { NOTHING_OWN, type Sitter } from './talk-values.ts'
 
 const SHOWN = 8
 
 /**
  * 谈话对象: typed by name, pinyin or initials, Enter takes the first hit. Several people are one sitting.
  *
- * With several, each has a private line; the words of the talk itself are common to all.
+ * The words of the talk itself are common to all; what is each one's own is entered below ({@link OwnFields}).
  */
 export function PeopleInput({ field }: { readonly field: BoundField<Sitter[]> }) {
   const { t } = useTranslation('talk')
@@ -48,12 +48,10 @@ export function PeopleInput({ field }: { readonly field: BoundField<Sitter[]> })
   return (
     <Input.Wrapper {...input} labelProps={{ htmlFor: input.id }}>
       <div className={classes.people}>
-        {people.map((person, index) => (
+        {people.map((person) => (
           <PersonRow
             key={person.id}
             person={person}
-            several={people.length > 1}
-            onLine={(privateLine) => field.set(people.map((one, at) => (at === index ? { ...one, privateLine } : one)))}
             onRemove={() => field.set(people.filter((one) => one !== person))}
           />
         ))}
@@ -89,23 +87,13 @@ export const sitterOf = (row: CadreRow): Sitter => ({
   lastTalkOn: row.lastTalkOn,
   rollGroup: row.rollGroup,
   onRoll: row.onRoll,
-  privateLine: null,
+  ...NOTHING_OWN,
 })
 
-const placeOf = ({ unitName, postTitle }: Pick<CadreRow, 'unitName' | 'postTitle'>): string =>
+export const placeOf = ({ unitName, postTitle }: Pick<CadreRow, 'unitName' | 'postTitle'>): string =>
   [unitName, postTitle].filter(Boolean).join(' · ')
 
-function PersonRow({
-  person,
-  several,
-  onLine,
-  onRemove,
-}: {
-  readonly person: Sitter
-  readonly several: boolean
-  readonly onLine: (line: string | null) => void
-  readonly onRemove: () => void
-}) {
+function PersonRow({ person, onRemove }: { readonly person: Sitter; readonly onRemove: () => void }) {
   const { t } = useTranslation('talk')
   return (
     <div className={classes.person}>
@@ -115,16 +103,6 @@ function PersonRow({
           <IconX {...inText} />
         </ActionIcon>
       </div>
-      {several && (
-        <TextInput
-          size="sm"
-          aria-label={t('people.line', { name: person.name })}
-          placeholder={t('people.linePlaceholder', { name: person.name })}
-          maxLength={2_000}
-          value={person.privateLine ?? ''}
-          onChange={(event) => onLine(event.currentTarget.value || null)}
-        />
-      )}
     </div>
   )
 }

@@ -1,7 +1,7 @@
 import { useQueries } from '@tanstack/react-query'
 import type { Output } from '../../../shared/contract/index.ts'
 import { useClient } from '../../api/use-call.ts'
-import type { Sitter } from './talk-values.ts'
+import { NOTHING_OWN, type Sitter } from './talk-values.ts'
 
 /** The cadres a talk was opened for, `?cadre=<id>,<id>`; null while they are being read. */
 export function useSitters(ids: readonly string[]): { sitters: Sitter[] | null; fault: Error | null } {
@@ -25,5 +25,5 @@ export const sitterOf = ({ record, unitName, talkedThisYear, lastTalkOn, onRoll 
   onRoll,
   talkedThisYear,
   lastTalkOn,
-  privateLine: null,
+  ...NOTHING_OWN,
 })

@@ -2,12 +2,9 @@ import { Alert, Button, Group, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { useCall, useCommand } from '../../api/use-call.ts'
 import { FaultAlert } from '../../kit/fault-alert.tsx'
-import { FormTextarea } from '../../kit/form-text.tsx'
 import { announce } from '../../kit/live.tsx'
 import { FieldGroup } from '../../kit/record-form.tsx'
 import { useCan } from '../../kit/session.ts'
-import type { BoundField } from '../../kit/use-record-form.ts'
-import type { TalkFormState } from './talk-form.tsx'
 import type { TalkValues, TalkView } from './talk-values.ts'
 
 /** What was said, hidden until one asks for it. */
@@ -59,27 +56,6 @@ export function HiddenContent({
       </Group>
       <FaultAlert fault={reveal.fault} />
     </FieldGroup>
-  )
-}
-
-/** 单独一行: what concerns this person alone in a sitting of several. */
-export function PrivateLine({ form, name }: { readonly form: TalkFormState; readonly name: string }) {
-  const { t } = useTranslation('talk')
-  const people = form.field('people')
-  const line: BoundField<string | null> = {
-    ...people,
-    name: 'privateLine',
-    value: form.values.people[0]?.privateLine ?? null,
-    set: (privateLine) => people.set(form.values.people.map((person) => ({ ...person, privateLine }))),
-  }
-  return (
-    <FormTextarea
-      field={line}
-      label={t('field.privateLine')}
-      hint={t('hint.privateLine', { name })}
-      rows={2}
-      maxLength={2_000}
-    />
   )
 }
 

@@ -19,8 +19,9 @@ import { FollowUpFields } from './follow-up-fields.tsx'
 import { KindFields } from './kind-fields.tsx'
 import { OccasionFields } from './occasion-fields.tsx'
 import { PersonFacts } from './people-input.tsx'
+import { PrivateLine, useFieldsOf } from './own-fields.tsx'
 import { sitterOf } from './sitters.ts'
-import { CONTENT, HiddenContent, PrivateLine, Reload, withContent } from './talk-edit-parts.tsx'
+import { CONTENT, HiddenContent, Reload, withContent } from './talk-edit-parts.tsx'
 import { toSet, valuesOf, type Sitter, type TalkValues, type TalkView } from './talk-values.ts'
 import { useTalkRow, type TalkFacts } from './use-talk-row.ts'
 
@@ -82,6 +83,8 @@ function EditForm({
     },
     onSaved: open,
   })
+  const fieldsOf = useFieldsOf(form)
+  const [self] = form.values.people
   if (form.values.onPaper !== onPaper) setOnPaper(form.values.onPaper)
   useEffect(() => focusField(field ?? null), [field])
   const stale = form.fault instanceof Fault && form.fault.code === 'stale'
@@ -126,10 +129,10 @@ function EditForm({
         <>
           <FieldGroup title={t('group.content')} note={t('group.contentNote')}>
             <ContentFields form={form} />
-            {facts.inAct > 1 && <PrivateLine form={form} name={sitter.name} />}
+            {facts.inAct > 1 && self && <PrivateLine field={fieldsOf(self).field('privateLine')} name={sitter.name} />}
           </FieldGroup>
           <FieldGroup title={t('group.needs')}>
-            <FollowUpFields form={form} />
+            <FollowUpFields of={form} />
           </FieldGroup>
         </>
       )}

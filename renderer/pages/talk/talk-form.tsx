@@ -11,11 +11,11 @@ import { useSession } from '../../kit/session.ts'
 import { focusField, useRecordForm, type RecordFormState } from '../../kit/use-record-form.ts'
 import { ContentFields } from './content-fields.tsx'
 import classes from './form.module.css'
-import { FollowUpFields } from './follow-up-fields.tsx'
 import { KindFields } from './kind-fields.tsx'
 import { OccasionFields } from './occasion-fields.tsx'
+import { OwnFields } from './own-fields.tsx'
 import { PeopleInput } from './people-input.tsx'
-import { LAST_TALKER, toNewTalk, type Carried, type TalkValues } from './talk-values.ts'
+import { LAST_TALKER, toNewTalk, withPeople, type Carried, type TalkValues } from './talk-values.ts'
 
 export interface SavedTalk {
   /** One record per person, in the order they were named. */
@@ -57,29 +57,27 @@ export function TalkForm({
     onSaved: (values) => onSaved({ records: records.current, carried: carriedFrom(values) }),
   })
   if (form.values.onPaper !== onPaper) setOnPaper(form.values.onPaper)
+  const several = form.values.people.length > 1
   const begin = initial.people.length === 0 ? 'people' : 'heldOn'
   useEffect(() => focusField(begin), [begin])
 
   return (
     <RecordForm form={form} label={t('form.newTitle')} saveLabel={t('action.save')} onLeave={onLeave}>
       <FieldGroup title={t('group.who')}>
-        <PeopleInput field={form.field('people')} />
+        <PeopleInput field={{ ...form.field('people'), set: (people) => form.set(withPeople(form.values, people)) }} />
         <OccasionFields form={form} />
         <FormRow label={t('field.recorder')}>
           <span className={classes.plain}>{t('form.me', { name: officer.name })}</span>
         </FormRow>
       </FieldGroup>
       <FieldGroup title={t('group.kind')}>
-        <KindFields form={form} several={form.values.people.length > 1} />
+        <KindFields form={form} several={several} />
       </FieldGroup>
       <FieldGroup title={t('group.content')} note={t('group.contentNote')}>
         <ContentFields form={form} />
       </FieldGroup>
-      <FieldGroup
-        title={t('group.needs')}
-        {...ownNote(t('group.ofFirst', { name: form.values.people[0]?.name ?? '' }), form)}
-      >
-        <FollowUpFields form={form} />
+      <FieldGroup {...(several ? { title: t('group.own'), note: t('group.ownNote') } : { title: t('group.needs') })}>
+        <OwnFields form={form} />
       </FieldGroup>
     </RecordForm>
   )
@@ -87,10 +85,6 @@ export function TalkForm({
 
 const REQUIRED = ['people', 'talker', 'heldOn'] as const
 const REQUIRED_ON_PAPER = [...REQUIRED, 'paperNumber'] as const
-
-/** State of mind and needs belong to one person; with several they are the first one's, and the form says so. */
-const ownNote = (note: string, form: TalkFormState): { note?: string } =>
-  form.values.people.length > 1 ? { note } : {}
 
 const talkFindings = (values: TalkValues, today: LocalDate): Finding[] =>
   values.heldOn !== null && /^\d{4}-\d{2}-\d{2}$/.test(values.heldOn)

@@ -2,19 +2,34 @@ import type { CadreRow } from '../../../shared/contract/cadre.ts'
 import type { Input } from '../../../shared/contract/index.ts'
 import type { LocalDate } from '../../../shared/domain/dates.ts'
 import type { ValuesOf, ViewOf } from '../../../shared/domain/register.ts'
-import type { talk, Talk, TalkPerson } from '../../../shared/domain/talk.ts'
+import { TALK_OWN, type talk, type Talk, type TalkPerson } from '../../../shared/domain/talk.ts'
 
 export type TalkView = ViewOf<typeof talk>
 
-/** Somebody who sat there, as much as the form shows. */
+/** What one person said and wants, and what is done about it. */
+export type Own = Pick<Talk, (typeof TALK_OWN)[number]>
+export const NOTHING_OWN: Own = {
+  privateLine: null,
+  stateOfMind: null,
+  needs: null,
+  measures: null,
+  followUpOwner: null,
+  followUpDue: null,
+}
+
+/** Somebody who sat there, as much as the form shows; with several, each has what is their own. */
 export type Sitter = Pick<
   CadreRow,
   'id' | 'name' | 'unitName' | 'postTitle' | 'talkedThisYear' | 'lastTalkOn' | 'rollGroup' | 'onRoll'
-> & {
-  readonly privateLine: string | null
-}
+> &
+  Readonly<Own>
 
-/** What the talk form holds. A name stands beside each id, so that a draft can be shown without asking anybody. */
+/**
+ * What the talk form holds. A name stands beside each id, so that a draft can be shown without asking anybody.
+ *
+ * With one person, their state of mind and needs are fields of the form; with several, each has their own ({@link Own}),
+ * and those of the form are empty. {@link withPeople} moves them.
+ */
 export interface TalkValues {
   people: Sitter[]
   heldOn: LocalDate | null
@@ -103,13 +118,38 @@ export const valuesOf = (
 
 type TalkSet = Partial<ValuesOf<typeof talk>>
 
-/** The whole talk, for a first save: what belongs to the first person, and the others with their private line. */
+/** The fields of the form that are one person's own. Their private line stands with the person also when alone. */
+const OWN_IN_FORM = TALK_OWN.filter((name) => name !== 'privateLine')
+type OwnInForm = Omit<Own, 'privateLine'>
+
+const ownOf = (person: Sitter): Own =>
+  Object.fromEntries(TALK_OWN.map((name) => [name, person[name] ?? null])) as unknown as Own
+const inForm = (from: OwnInForm): OwnInForm =>
+  Object.fromEntries(OWN_IN_FORM.map((name) => [name, from[name] ?? null])) as unknown as OwnInForm
+
+/** Other people in the same talk. What one of them said stays with that person, and goes when that person goes. */
+export function withPeople(
+  values: TalkValues,
+  people: readonly Sitter[],
+): Pick<TalkValues, 'people'> & Partial<OwnInForm> {
+  const before = values.people
+  const alone = before.length < 2
+  // What was written before anybody was chosen is meant for the first one.
+  const owner = before[0]?.id ?? people[0]?.id
+  const settled = people.map((person) => (alone && person.id === owner ? { ...person, ...inForm(values) } : person))
+  if (people.length > 1) return { people: settled, ...inForm(NOTHING_OWN) }
+  return alone ? { people: [...people] } : { people: settled, ...inForm(settled[0] ?? NOTHING_OWN) }
+}
+
+/** The whole talk, for a first save: what belongs to the first person, and the others with what is theirs. */
 export function toNewTalk(values: TalkValues): { set: TalkSet; others?: NonNullable<Input<'talk.save'>['others']> } {
   const [first, ...others] = values.people
   const set: TalkSet = { ...toSet(values, values), cadreId: first?.id ?? '' }
-  return others.length === 0
-    ? { set }
-    : { set, others: others.map(({ id, privateLine }) => ({ cadreId: id, privateLine })) }
+  if (first === undefined || others.length === 0) return { set }
+  return {
+    set: { ...set, ...ownOf(first) },
+    others: others.map((person) => ({ cadreId: person.id, ...ownOf(person) })),
+  }
 }
 
 const SAME = [

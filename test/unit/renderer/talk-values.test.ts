@@ -2,8 +2,10 @@ import { describe, expect, test } from 'vitest'
 import {
   hasNeeds,
   newTalk,
+  NOTHING_OWN,
   toNewTalk,
   toSet,
+  withPeople,
   type Sitter,
   type TalkValues,
 } from '../../../renderer/pages/talk/talk-values.ts'
@@ -17,6 +19,7 @@ const sitter = (id: string, privateLine: string | null = null): Sitter => ({
   lastTalkOn: null,
   rollGroup: 'in-post',
   onRoll: true,
+  ...NOTHING_OWN,
   privateLine,
 })
 const NOBODY = { talker: null, talkerName: null }
@@ -51,13 +54,17 @@ describe('what is saved', () => {
     expect(Object.keys(set).filter((name) => /people|talkerName|onPaper|paperNumber/.test(name))).toEqual([])
   })
 
-  test('of several is one record each; the private line of one never reaches another', () => {
-    const people = [sitter('a', '家中有事'), sitter('b', '想学习'), sitter('c')]
+  test('of several is one record each; what one said never reaches another', () => {
+    const people = [
+      { ...sitter('a', '家中有事'), needs: '补休' },
+      { ...sitter('b', '想学习'), stateOfMind: '平稳', needs: '无' },
+      sitter('c'),
+    ]
     const { set, others } = toNewTalk(aTalk({ people }))
-    expect(set.privateLine).toBe('家中有事')
+    expect(set).toMatchObject({ privateLine: '家中有事', needs: '补休', stateOfMind: null })
     expect(others).toEqual([
-      { cadreId: 'b', privateLine: '想学习' },
-      { cadreId: 'c', privateLine: null },
+      { cadreId: 'b', ...NOTHING_OWN, privateLine: '想学习', stateOfMind: '平稳', needs: '无' },
+      { cadreId: 'c', ...NOTHING_OWN },
     ])
   })
 
@@ -76,6 +83,37 @@ describe('what is saved', () => {
   test('of going back from paper to text takes the paper away', () => {
     const values = aTalk({ onPaper: false, summary: '补记' })
     expect(toSet({ onPaper: false, summary: '补记' }, values)).toEqual({ summary: '补记', paperRecord: null })
+  })
+})
+
+describe('when people come and go', () => {
+  const after = (values: TalkValues, ...people: Sitter[]): TalkValues => ({ ...values, ...withPeople(values, people) })
+
+  test('what was written about the only one becomes theirs among several', () => {
+    const both = after(aTalk({ needs: '补休', stateOfMind: '焦虑' }), sitter('a'), sitter('b'))
+    expect(both).toMatchObject({ needs: null, stateOfMind: null })
+    expect(both.people).toMatchObject([
+      { id: 'a', needs: '补休', stateOfMind: '焦虑' },
+      { id: 'b', needs: null },
+    ])
+  })
+
+  test('what was written before anybody was chosen is the first one’s', () => {
+    const nobody = { ...newTalk([], '2026-11-20', NOBODY), needs: '补休' }
+    expect(after(nobody, sitter('a'))).toMatchObject({ needs: '补休' })
+    expect(toNewTalk(after(after(nobody, sitter('a')), sitter('a'), sitter('b')))).toMatchObject({
+      set: { cadreId: 'a', needs: '补休' },
+      others: [{ cadreId: 'b', needs: null }],
+    })
+  })
+
+  test('who goes takes along what is theirs', () => {
+    const both = after(aTalk({ needs: '一的' }), sitter('a'), { ...sitter('b', '二的一行'), needs: '二的' })
+    const [first, second] = both.people as [Sitter, Sitter]
+    expect(toNewTalk(after(both, second)).set).toMatchObject({ cadreId: 'b', needs: '二的', privateLine: '二的一行' })
+    expect(toNewTalk(after(both, first)).set).toMatchObject({ cadreId: 'a', needs: '一的', privateLine: null })
+    expect(JSON.stringify(after(both, second))).not.toContain('一的"')
+    expect(after(both)).toMatchObject({ people: [], needs: null })
   })
 })
 
