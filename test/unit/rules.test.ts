@@ -82,6 +82,8 @@ describe('what the rules say', () => {
 const FAULT_PARAMS: Partial<Record<FaultCode, readonly string[]>> = {
   'too-many-attempts': ['minutes'],
   'changes-missing': ['missing'],
+  'same-day-setting': ['since'],
+  'imported-too-much': ['keyLength', 'keys', 'total', 'valueLength'],
   'file-too-large': ['limitMb'],
   'backup-damaged': ['file'],
   'backup-unwritable': ['folder'],
