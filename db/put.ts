@@ -9,6 +9,8 @@ export interface Change {
   readonly id: string
   readonly before: RecordOf<Register> | null
   after: RecordOf<Register>
+  /** Fields to be said although they need not have changed: a person's decision on a conflict. */
+  restated: readonly string[]
 }
 
 /** What a caller gives: the id and all field values; version and times are put's business. */
@@ -19,7 +21,8 @@ export type Draft<R extends Register> = Omit<RecordOf<R>, 'version' | 'createdAt
  *
  * Inserts when `before` is null, otherwise replaces exactly the version that was read (`stale` if somebody was faster).
  * Nothing changed means nothing written. The change is noted on the transaction, whose wrapper writes history and ops.
- * Two puts of one record in one command are one change and one version, counted from what the command found.
+ * Two puts of one record in one command are one change and one version, counted from what the command found. Fields that
+ * are `restated` make a change of it even where nothing differs.
  *
  * @returns the record as stored.
  */
@@ -29,19 +32,21 @@ export function put<R extends Register>(
   before: RecordOf<R> | null,
   after: Draft<R>,
   at: string,
+  restated: readonly string[] = [],
 ): RecordOf<R> {
-  if (before && !differs(register, before, after)) return before
+  if (before && restated.length === 0 && !differs(register, before, after)) return before
   const earlier = before ? tx.changes.find((c) => c.register === register && c.id === before.id) : undefined
   if (earlier && before && differs(register, earlier.after, before))
     throw new Fault('stale', { register: register.name })
   const found = earlier ? earlier.before : before
-  const asFound = earlier !== undefined && found !== null && !differs(register, found, after)
+  const said = [...new Set([...(earlier?.restated ?? []), ...restated])]
+  const asFound = earlier !== undefined && found !== null && said.length === 0 && !differs(register, found, after)
   const counted = { version: (found?.version ?? 0) + 1, createdAt: found?.createdAt ?? at, updatedAt: at }
   const next = (asFound ? found : { ...storable(after), ...counted }) as RecordOf<R>
   write(tx, register, before, next)
   if (asFound) tx.changes.splice(tx.changes.indexOf(earlier), 1)
-  else if (earlier) earlier.after = next
-  else tx.changes.push({ register, id: next.id, before, after: next })
+  else if (earlier) Object.assign(earlier, { after: next, restated: said })
+  else tx.changes.push({ register, id: next.id, before, after: next, restated: said })
   return next
 }
 
@@ -73,6 +78,11 @@ function isStorable(value: unknown): boolean {
   for (const key in value) if (!isStorable(key) || !isStorable((value as Record<string, unknown>)[key])) return false
   return true
 }
+
+/** Names of the fields a change has to say: those whose values differ, and those restated. */
+export const saidFields = ({ register, before, after, restated }: Change): string[] => [
+  ...new Set([...changedFields(register, before, after), ...restated]),
+]
 
 /** Names of the fields whose values differ; `voided` counts as one. */
 export function changedFields(register: Register, before: object | null, after: object): string[] {

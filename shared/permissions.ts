@@ -65,3 +65,15 @@ export const beyondRights = (own: ReadonlySet<Capability>, role: Role): Capabili
 
 /** The capabilities of a role, as a set to ask. */
 export const capabilitiesOf = (role: Role): ReadonlySet<Capability> => new Set(GRANTS[role])
+
+/** Registers without a capability of their own: 谈话分工 is part of the talks. */
+const PART_OF: Readonly<Record<string, string>> = { 'talk-assignment': 'talk' }
+/** Registers with values that are masked or hidden, and what revealing those asks for. */
+const REVEALS: Readonly<Record<string, Capability>> = { cadre: 'cadre:reveal', talk: 'talk:content' }
+
+/** What reading a register's records asks for. */
+export const readsOf = (register: string): Capability => `${PART_OF[register] ?? register}:read` as Capability
+/** What changing a register's records asks for. */
+export const writesOf = (register: string): Capability => `${PART_OF[register] ?? register}:write` as Capability
+/** What seeing a register's masked and restricted values asks for; undefined where it has none. */
+export const revealsOf = (register: string): Capability | undefined => REVEALS[register]

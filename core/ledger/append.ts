@@ -1,8 +1,16 @@
-import { changedFields, type Change } from '../../db/put.ts'
+import { saidFields, type Change } from '../../db/put.ts'
 import type { Tx } from '../../db/open.ts'
+import type { OpState } from '../../db/schema.ts'
 import { registerOrder } from '../../shared/domain/registers.ts'
 import { localInstantOf } from '../../shared/domain/dates.ts'
-import { PROTOCOL_VERSION, type OpKind, type OpLine, type Sealed } from '../../shared/sync/protocol.ts'
+import {
+  PROTOCOL_VERSION,
+  speaksOf,
+  VOIDED,
+  type OpKind,
+  type OpLine,
+  type Sealed,
+} from '../../shared/sync/protocol.ts'
 import type { Place, Sealer } from '../keys/seal.ts'
 import { chainHash, GENESIS, hashBytes } from './chain.ts'
 
@@ -59,7 +67,7 @@ export function appendOps(
   const stamp = localInstantOf(note.at)
   const start = seq
   for (const [index, change] of inOrder(made).entries()) {
-    const fields = changedFields(change.register, change.before, change.after)
+    const fields = saidFields(change)
     if (fields.length === 0) continue
     seq += 1
     const line = opLine(tx, change, fields, {
@@ -94,20 +102,30 @@ export function appendOps(
       change.after.version,
       changesText(change, fields),
     )
-    // The repair stands for the rejected op from now on, so every op is unsent, answered or in need of attention, never two.
-    if (line.of !== undefined) tx.prepare(`update op set state = 'superseded' where seq = ?`).run(line.of)
+    if (line.of !== undefined) closeRepaired(tx, line, line.of)
   }
   return seq === start ? null : { seq, hash }
 }
 
-/** Township-reach values that the ops of these changes will carry: all of a create, the changed ones of anything else. */
+/**
+ * The repair stands for the op it names from now on, and for every conflict whose fields it says again, so that every op is
+ * unsent, answered or in need of attention, never two.
+ */
+function closeRepaired(tx: Tx, line: OpLine, of: number): void {
+  const close = tx.prepare(`update op set state = 'superseded' where seq = ?`)
+  close.run(of)
+  for (const op of openIn(tx, line.ent, line.id, ['conflict']))
+    if (speaksOf(line, conflictFields(op))) close.run(op.seq)
+}
+
+/** Township-reach values that the ops of these changes will carry: all of a create, the said ones of anything else. */
 export function valuesToSeal(changes: readonly Change[]): { place: Place; value: unknown }[] {
-  return changes.flatMap(({ register, id, before, after }) =>
-    changedFields(register, before, after)
-      .filter((field) => register.fields[field]?.reach === 'township')
+  return changes.flatMap((change) =>
+    saidFields(change)
+      .filter((field) => change.register.fields[field]?.reach === 'township')
       .map((field) => ({
-        place: { register: register.name, id, field },
-        value: (after as unknown as Record<string, unknown>)[field] ?? null,
+        place: { register: change.register.name, id: change.id, field },
+        value: (change.after as unknown as Record<string, unknown>)[field] ?? null,
       })),
   )
 }
@@ -133,10 +151,10 @@ interface LineContext {
   readonly hlc: string
 }
 
-function opLine(tx: Tx, change: Change, changed: readonly string[], context: LineContext): OpLine {
+function opLine(tx: Tx, change: Change, said: readonly string[], context: LineContext): OpLine {
   const { identity, note, seq, hlc } = context
-  const { register, id, before, after } = change
-  const open = before ? openOps(tx, register.name, id, changed) : []
+  const { register, id, before } = change
+  const open = before ? openOps(tx, register.name, id, said) : []
   const rejected = open.find((op) => op.state === 'rejected' || op.state === 'conflict')
   const base = before ? cityRevision(tx, register.name, id) : 0
   // A create that was rejected and taken back left nothing at the city: bringing the record back is a create again.
@@ -144,13 +162,13 @@ function opLine(tx: Tx, change: Change, changed: readonly string[], context: Lin
   const values = rejected
     ? repairValues(
         change,
-        changed,
+        said,
         open.filter((op) => op.seq >= rejected.seq),
         context.sealer,
       )
     : splitByReach(
         unknownThere ? { ...change, before: null } : change,
-        unknownThere ? Object.keys(register.fields) : changed,
+        unknownThere ? Object.keys(register.fields) : said,
         context.sealer,
       )
   return {
@@ -163,8 +181,7 @@ function opLine(tx: Tx, change: Change, changed: readonly string[], context: Lin
     id,
     k: rejected ? 'supersede' : unknownThere ? 'create' : kindOf(change),
     ...(rejected ? { of: rejected.seq } : {}),
-    // Tells the city to void what an earlier revision of it holds; without one there is nothing there to void.
-    ...(rejected && after.voided ? { void: true } : {}),
+    ...(rejected ? voidedAfter(change, open) : {}),
     base,
     after: rejected ? null : (open.at(-1)?.seq ?? null),
     ...values,
@@ -183,10 +200,22 @@ function opLine(tx: Tx, change: Change, changed: readonly string[], context: Lin
 const reasonOf = ({ before, after }: Change, note: CommandNote): string | null =>
   after.voided && !before?.voided ? after.voidReason : note.why
 
-/** What a repair says: all that the rejected op and those behind it said, as it is now; nothing when the record was voided. */
+/**
+ * What a repair says of voiding. A void tells the city to void what an earlier revision of it holds; that the record is
+ * alive needs to be said only where just that is in conflict.
+ */
+function voidedAfter({ after }: Change, open: readonly OpenOp[]): { void?: boolean } {
+  if (after.voided) return { void: true }
+  return open.some((op) => op.state === 'conflict' && conflictFields(op).includes(VOIDED)) ? { void: false } : {}
+}
+
+/**
+ * What a repair says: all that the op it repairs and those behind it said, as it is now. Of a record that was voided only
+ * what was in conflict: what was rejected would be so again.
+ */
 function repairValues(change: Change, changed: readonly string[], repaired: readonly OpenOp[], sealer: Sealer) {
-  if (change.after.voided) return { set: {}, was: {}, sealed: {} }
-  return splitByReach(change, unionOfFields(changed, repaired), sealer)
+  const told = change.after.voided ? repaired.filter((op) => op.state === 'conflict') : repaired
+  return splitByReach(change, unionOfFields(changed, told), sealer)
 }
 
 function kindOf({ before, after }: Change): OpKind {
@@ -198,18 +227,24 @@ function kindOf({ before, after }: Change): OpKind {
 /**
  * Ops on a record that the city has not finally taken, oldest first.
  *
- * One in conflict is among them only when this change speaks of a field in conflict: that is a person's decision on it.
- * Any other change leaves the conflict for somebody to look at.
+ * Those in conflict are among them only when this change says every field the record has in conflict: that is a person's
+ * decision. Any other change leaves the conflict for somebody to look at, or half of it would be decided unseen.
  */
-function openOps(tx: Tx, register: string, id: string, changed: readonly string[]): OpenOp[] {
-  const ops = tx
+function openOps(tx: Tx, register: string, id: string, said: readonly string[]): OpenOp[] {
+  const ops = openIn(tx, register, id, ['unsent', 'held', 'rejected', 'conflict'])
+  const isDecision = ops
+    .filter((op) => op.state === 'conflict')
+    .every((op) => conflictFields(op).every((field) => said.includes(field)))
+  return isDecision ? ops : ops.filter((op) => op.state !== 'conflict')
+}
+
+const openIn = (tx: Tx, register: string, id: string, states: readonly OpState[]): OpenOp[] =>
+  tx
     .prepare(
       `select seq, state, bytes, problem from op where register = ? and record_id = ?
-       and state in ('unsent', 'held', 'rejected', 'conflict') order by seq`,
+       and state in (select value from json_each(?)) order by seq`,
     )
-    .all(register, id) as OpenOp[]
-  return ops.filter((op) => op.state !== 'conflict' || conflictFields(op).some((field) => changed.includes(field)))
-}
+    .all(register, id, JSON.stringify(states)) as OpenOp[]
 
 function conflictFields(op: OpenOp): readonly string[] {
   const problem = op.problem === null ? null : (JSON.parse(op.problem) as { fields?: readonly string[] })

@@ -4,10 +4,10 @@ import { registerNamed, REGISTERS } from '../../shared/domain/registers.ts'
 import { columnOf, tableOf, type Register, type RecordOf } from '../../shared/domain/register.ts'
 import { unit } from '../../shared/domain/unit.ts'
 import { Fault } from '../../shared/errors.ts'
-import type { Capability } from '../../shared/permissions.ts'
+import { writesOf } from '../../shared/permissions.ts'
 import { changesOf, changesOfTxn, type Changes, type TxnChange } from '../../db/repo/history.ts'
 import { getRecord } from '../../db/repo/record.ts'
-import { put, type Draft } from '../../db/put.ts'
+import { put, sameValue, type Draft } from '../../db/put.ts'
 import type { CommandCtx } from '../handler.ts'
 
 export interface Kept {
@@ -27,9 +27,6 @@ interface Undoing {
 /** Records between two pauses. */
 const SLICE = 200
 
-/** Undoing asks for the permission that the change itself asked for. */
-const WRITES: Readonly<Record<string, Capability>> = { 'talk-assignment': 'talk:write' }
-
 /**
  * Undoes one transaction by appending the inverse of each of its changes (SYNC §5.2-15), sent or not.
  *
@@ -39,7 +36,8 @@ export async function undoTransaction(ctx: CommandCtx, txn: string): Promise<{ u
   const changes = (await changesOfTxn(ctx.tx.db, txn)).flatMap(undoingOf)
   if (changes.length === 0) throw new Fault('nothing-to-undo', {})
   for (const { register } of changes) {
-    const can = WRITES[register.name] ?? (`${register.name}:write` as Capability)
+    // Undoing asks for the permission that the change itself asked for.
+    const can = writesOf(register.name)
     if (!ctx.actor.can.has(can)) throw new Fault('not-allowed', { can })
   }
   ctx.annotate({ undoes: txn })
@@ -132,8 +130,10 @@ function putInverse(ctx: CommandCtx, { change, register, fields }: Undoing, reco
     put(ctx.tx, register, record, { ...record, voided: true, voidReason: 'undo' } as Draft<Register>, ctx.at)
     return 1
   }
-  const inverse = Object.fromEntries(Object.entries(fields).map(([field, [was]]) => [field, was]))
+  // What was only said again, in a conflict, has nothing to go back to.
+  const changed = Object.entries(fields).filter(([, [was, now]]) => !sameValue(was, now))
+  const inverse = Object.fromEntries(changed.map(([field, [was]]) => [field, was]))
   const voidReason = inverse['voided'] === undefined ? record.voidReason : inverse['voided'] === true ? 'undo' : null
-  put(ctx.tx, register, record, { ...record, ...inverse, voidReason } as Draft<Register>, ctx.at)
-  return 1
+  const after = put(ctx.tx, register, record, { ...record, ...inverse, voidReason } as Draft<Register>, ctx.at)
+  return after === record ? 0 : 1
 }

@@ -205,7 +205,7 @@ function isTold(entry: Entry): boolean {
       : !Object.hasOwn(line.sealed, field)
   })
   const extra = Object.keys({ ...line.set, ...line.sealed }).some((field) => !Object.hasOwn(changes, field))
-  return (!missing || line['void'] === true) && (!extra || saysMore)
+  return (!missing || line.void === true) && (!extra || saysMore)
 }
 
 /** Replaying a record's history gives the record; every record has one. */

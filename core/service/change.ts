@@ -1,6 +1,6 @@
 import { registerNamed } from '../../shared/domain/registers.ts'
 import { mask, type Register } from '../../shared/domain/register.ts'
-import type { Capability } from '../../shared/permissions.ts'
+import { readsOf } from '../../shared/permissions.ts'
 import { Fault } from '../../shared/errors.ts'
 import { accessEntries } from '../../db/repo/access-log.ts'
 import { draftsOf, saveDraft } from '../../db/repo/draft.ts'
@@ -8,14 +8,11 @@ import { changesOf, historyLength, historyOf, type HistoryRow } from '../../db/r
 import type { HandlersOf } from '../handler.ts'
 import { undoTransaction } from '../ledger/undo.ts'
 
-/** History asks for the permission of the register it shows. */
-const READS: Readonly<Record<string, Capability>> = { 'talk-assignment': 'talk:read' }
-
 export const changeService: HandlersOf<'change' | 'draft' | 'access-log'> = {
   'change.list': async ({ db, actor }, input) => {
     const register = registerNamed(input.register)
     if (!register) throw new Fault('not-found', { register: input.register })
-    const needs = READS[register.name] ?? (`${register.name}:read` as Capability)
+    const needs = readsOf(register.name)
     if (!actor.can.has(needs)) throw new Fault('not-allowed', { can: needs })
     const rows = await historyOf(db, register.name, input.recordId, input)
     const total = await historyLength(db, register.name, input.recordId)

@@ -51,7 +51,7 @@ export async function saveRecord<R extends Register>(
 }
 
 /** What a record begins to refer to must be there, and not be voided. */
-function refuseDangling(
+export function refuseDangling(
   ctx: CommandCtx,
   register: Register,
   before: object | null,

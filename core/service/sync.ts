@@ -1,5 +1,4 @@
 import { Fault } from '../../shared/errors.ts'
-import { cadre } from '../../shared/domain/cadre.ts'
 import { Problem, problemCode } from '../../shared/sync/protocol.ts'
 import { localInstantOf } from '../../shared/domain/dates.ts'
 import { appendAccess } from '../../db/repo/access-log.ts'
@@ -14,12 +13,14 @@ import {
   syncState,
   type OpRow,
 } from '../../db/repo/sync.ts'
-import type { Db, OpState } from '../../db/schema.ts'
+import type { OpState } from '../../db/schema.ts'
 import type { HandlersOf, QueryCtx } from '../handler.ts'
 import type { KeyPair } from '../ledger/signature.ts'
 import { assertSecure, enrolAt } from '../sync/enrol.ts'
+import { getConflict, revealConflict } from './conflict.ts'
+import { labelsFor } from './op-labels.ts'
+import { settleConflict } from './settle.ts'
 
-const ABOUT_CADRES: ReadonlySet<string> = new Set(['cadre', 'talk', 'talk-assignment'])
 const ANSWERED: readonly OpState[] = ['applied', 'merged', 'superseded']
 
 export const syncService: HandlersOf<'sync'> = {
@@ -29,11 +30,8 @@ export const syncService: HandlersOf<'sync'> = {
     const counts = await opCounts(db)
     const states = { pending: PENDING, attention: ATTENTION, answered: ANSWERED }[state]
     const ops = await opsInStates(db, states, { limit, offset })
-    const labels = await labelsOf(db, ops)
-    // Administrators run the sync without reading cadres; for them a change is only a change.
-    const shown = (op: OpRow, label?: string) =>
-      ABOUT_CADRES.has(op.register) && !actor.can.has('cadre:read') ? null : label
-    return { total: counts[state], rows: ops.map((op) => rowOf(op, shown(op, labels.get(op.seq)) ?? '—')) }
+    const labelOf = await labelsFor(db, actor, ops)
+    return { total: counts[state], rows: ops.map((op) => rowOf(op, labelOf(op))) }
   },
 
   'sync.run': async (ctx) => {
@@ -72,6 +70,10 @@ export const syncService: HandlersOf<'sync'> = {
     return statusOf(ctx)
   },
 
+  'sync.conflict': getConflict,
+  'sync.reveal': revealConflict,
+  'sync.settle': settleConflict,
+
   'sync.schedule': async ({ tx, workspace }, schedule) => {
     await saveSyncSchedule(tx, schedule)
     setImmediate(() => void workspace.sync.arm().catch(() => {})) // after the commit; the stored schedule is what counts
@@ -98,53 +100,6 @@ async function statusOf({ db, workspace, now }: QueryCtx) {
     oldestPendingAt: await oldestPending(db),
     schedule: await syncSchedule(db),
   }
-}
-
-/** What each change is about, in a word: the cadre's, unit's or officer's name. */
-async function labelsOf(db: Db, ops: readonly OpRow[]): Promise<Map<number, string>> {
-  const labels = new Map<number, string>()
-  const named = async (register: 'cadre' | 'unit' | 'officer', pairs: readonly (readonly [number, string])[]) => {
-    if (pairs.length === 0) return
-    const rows = await db
-      .selectFrom(register)
-      .select(['id', 'name'])
-      .where('id', 'in', [...new Set(pairs.map(([, id]) => id))])
-      .execute()
-    const names = new Map(rows.map((row) => [row.id, row.name]))
-    for (const [seq, id] of pairs) labels.set(seq, names.get(id) ?? '—')
-  }
-  const of = (register: string) =>
-    ops.filter((op) => op.register === register).map((op) => [op.seq, op.record_id] as const)
-  await named('cadre', [...of(cadre.name), ...(await talkSubjects(db, ops))])
-  await named('unit', of('unit'))
-  await named('officer', of('officer'))
-  for (const op of ops) {
-    if (op.register === 'setting') labels.set(op.seq, String(changesOf(op)['key']?.[1] ?? ''))
-  }
-  return labels
-}
-
-async function talkSubjects(db: Db, ops: readonly OpRow[]): Promise<(readonly [number, string])[]> {
-  const pairs: (readonly [number, string])[] = []
-  for (const [register, table] of [
-    ['talk', 'talk'],
-    ['talk-assignment', 'talk_assignment'],
-  ] as const) {
-    const own = ops.filter((op) => op.register === register)
-    if (own.length === 0) continue
-    const rows = await db
-      .selectFrom(table)
-      .select(['id', 'cadre_id'])
-      .where(
-        'id',
-        'in',
-        own.map((op) => op.record_id),
-      )
-      .execute()
-    const cadreIds = new Map(rows.map((row) => [row.id, row.cadre_id]))
-    pairs.push(...own.map((op) => [op.seq, cadreIds.get(op.record_id) ?? ''] as const))
-  }
-  return pairs
 }
 
 function rowOf(op: OpRow, label: string) {

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { problemType, type Verdict } from '../../shared/sync/protocol.ts'
+import { problemType, type CityValue, type Verdict } from '../../shared/sync/protocol.ts'
 import type { Tx } from '../open.ts'
 import type { Db, OpState } from '../schema.ts'
 import type { Told } from './history.ts'
@@ -63,13 +63,22 @@ export async function hashAt(db: Db, seq: number): Promise<string | undefined> {
   return (await db.selectFrom('op').select('hash').where('seq', '=', seq).executeTakeFirst())?.hash
 }
 
-/** What a person has to know of a verdict: the city's problem, or the fields in conflict. */
+/** What of an op's problem tells of a conflict: its fields, and the city's values where the verdict said them. */
+export interface ConflictProblem {
+  readonly fields: readonly string[]
+  readonly city?: Readonly<Record<string, CityValue>>
+}
+
+/** What a person has to know of a verdict: the city's problem, or the fields in conflict with the city's values. */
 function problemOf(verdict: Verdict): string | null {
   if (verdict.problem) return JSON.stringify(verdict.problem)
   if (verdict.verdict !== 'conflict') return null
-  const fields = (verdict.fields ?? []).map(({ f }) => f)
+  const told = verdict.fields ?? []
+  const fields = told.map(({ f }) => f)
+  const city = Object.fromEntries(told.flatMap((one) => (one.city === undefined ? [] : [[one.f, one.city]])))
   const type = problemType('conflict')
-  return JSON.stringify({ type, title: type, status: 409, pointer: `/set/${fields[0] ?? ''}`, fields })
+  const problem = { type, title: type, status: 409, pointer: `/set/${fields[0] ?? ''}`, fields, city }
+  return JSON.stringify(problem satisfies ConflictProblem)
 }
 
 /** Stores one verdict on its op and the record's city revision. False when the op's bytes are not those answered. */
@@ -79,7 +88,7 @@ export function storeVerdict(tx: Tx, verdict: Verdict, at: string): boolean {
     { register: string; record_id: string; bytes_hash: string; of_seq: number | null; state: OpState } | undefined
   if (!op || op.bytes_hash !== verdict.h) return false
   if (op.state === 'superseded') return true // its repair already stands for it
-  const state: OpState = verdict.verdict === 'duplicate' ? 'applied' : verdict.verdict
+  const state = stateAfter(tx, verdict, op)
   tx.prepare('update op set state = ?, rev = ?, problem = ?, answered_at = ? where seq = ?').run(
     state,
     verdict.rev ?? null,
@@ -102,6 +111,14 @@ export function storeReceipt(tx: Tx, n: number, at: string, bytes: string): void
   const lines = `length(bytes) - length(replace(bytes, char(10), ''))`
   tx.prepare(`delete from receipt where n = (select max(n) from receipt where n < ?) and ${lines} <= 2`).run(n)
   tx.prepare('insert or replace into receipt (n, at, bytes) values (?, ?, ?)').run(n, at, bytes)
+}
+
+/** An op decided on before its own answer came, by a repair that is in this ledger, needs nobody to look at it. */
+function stateAfter(tx: Tx, verdict: Verdict, op: { register: string; record_id: string }): OpState {
+  const repair = tx.prepare('select 1 from op where seq = ? and register = ? and record_id = ? and of_seq is not null')
+  if (verdict.supersededBy !== undefined && repair.get(verdict.supersededBy, op.register, op.record_id))
+    return 'superseded'
+  return verdict.verdict === 'duplicate' ? 'applied' : verdict.verdict
 }
 
 /** A city restored from a backup has forgotten ops after `through`: they count as unsent again. */
@@ -131,9 +148,27 @@ export async function opsInStates(
   page: { limit: number; offset: number },
 ): Promise<OpRow[]> {
   const { rows } = await sql<OpRow>`
-    select o.seq, o.register, o.record_id, o.kind, o.at, o.state, o.problem, o.answered_at, f.name as by_name,
-      o.version, o.bytes, o.changes
-    from op o left join officer f on f.id = o.by_officer
-    where o.state in (${sql.join(states)}) order by o.seq desc limit ${page.limit} offset ${page.offset}`.execute(db)
+    ${SELECT_OP} where o.state in (${sql.join(states)}) order by o.seq desc
+    limit ${page.limit} offset ${page.offset}`.execute(db)
+  return rows
+}
+
+const SELECT_OP = sql`
+  select o.seq, o.register, o.record_id, o.kind, o.at, o.state, o.problem, o.answered_at, f.name as by_name,
+    o.version, o.bytes, o.changes
+  from op o left join officer f on f.id = o.by_officer`
+
+/** One op, or undefined. */
+export async function opAt(db: Db, seq: number): Promise<OpRow | undefined> {
+  const { rows } = await sql<OpRow>`${SELECT_OP} where o.seq = ${seq}`.execute(db)
+  return rows[0]
+}
+
+/** The changes of a record that are in conflict, oldest first. */
+export async function conflictsOn(db: Db, register: string, id: string): Promise<OpRow[]> {
+  const { rows } = await sql<OpRow>`
+    ${SELECT_OP} where o.register = ${register} and o.record_id = ${id} and o.state = 'conflict' order by o.seq`.execute(
+    db,
+  )
   return rows
 }

@@ -9,11 +9,8 @@ import {
   withChange,
   type Values,
 } from '../../shared/sync/merge.ts'
-import type { OpLine } from '../../shared/sync/protocol.ts'
+import { VOIDED, type OpLine } from '../../shared/sync/protocol.ts'
 import { held, rejected, waitForRecord, type Judgement, type Losing, type RecordState, type View } from './judgement.ts'
-
-/** The field name a conflict about voiding goes by. */
-export const VOIDED = 'voided'
 
 /** What a well-formed, permitted op that waits for nothing does to its record. */
 export function effectOf(op: OpLine, register: Register, view: View): Judgement {
@@ -33,7 +30,7 @@ function supersede(op: OpLine, register: Register, current: RecordState | undefi
   if (!open) return rejected('schema-invalid', '/of')
   // A create that is taken back leaves no record behind.
   if (current === undefined && isNothing(changeOf(op))) return applied(undefined)
-  if (current !== undefined && op['void'] === true) return setVoided(op, true, register, current, view)
+  if (current !== undefined && op.void !== undefined) return setVoided(op, op.void, register, current, view)
   return write(op, register, current, view)
 }
 
@@ -45,11 +42,7 @@ function write(op: OpLine, register: Register, current: RecordState | undefined,
     const news = namesOf(mine).filter((name) => !sameField(mine, valuesOf(current), name))
     return news.length === 0
       ? applied(current)
-      : conflict(
-          current,
-          news.map((name) => losing(mine, name)),
-          [],
-        )
+      : conflict(current, [losingVoided(op, false), ...news.map((name) => losing(mine, name))], [])
   }
   const merge = mergeChange(register.fields, seen.values, mine, valuesOf(current))
   const changed = isNothing(merge.write) ? current : nextState(op, current, merge.write, current.voided)
@@ -74,7 +67,7 @@ function setVoided(op: OpLine, voided: boolean, register: Register, current: Rec
   if (seen.stale && current.voided !== voided) {
     const news = namesOf(mine).filter((name) => !sameField(mine, valuesOf(current), name))
     const losers = news.map((name) => losing(mine, name))
-    return conflict(current, [{ field: VOIDED, value: { voided, why: op.why }, sealed: null }, ...losers], [])
+    return conflict(current, [losingVoided(op, voided), ...losers], [])
   }
   const { write: change, conflicts } = mergeChange(register.fields, seen.values, mine, valuesOf(current))
   const same = isNothing(change) && current.voided === voided
@@ -143,6 +136,12 @@ const losing = (mine: Values, name: string): Losing => ({
   field: name,
   value: mine.plain[name] ?? null,
   sealed: mine.sealed[name] ?? null,
+})
+
+const losingVoided = (op: OpLine, voided: boolean): Losing => ({
+  field: VOIDED,
+  value: { voided, why: op.why },
+  sealed: null,
 })
 
 const applied = (record: RecordState | undefined): Judgement => ({

@@ -1,5 +1,5 @@
 import type { Field, Register } from '../../shared/domain/register.ts'
-import { capabilitiesOf, CAPABILITIES, type Capability, type Role, ROLES } from '../../shared/permissions.ts'
+import { capabilitiesOf, CAPABILITIES, type Capability, type Role, ROLES, writesOf } from '../../shared/permissions.ts'
 import type { OpLine } from '../../shared/sync/protocol.ts'
 import { effectOf } from './effect.ts'
 import {
@@ -94,8 +94,7 @@ function forbidden(op: OpLine, view: View): Judgement | null {
 }
 
 function mayWrite(role: Role, registerName: string): boolean {
-  // 谈话分工 is part of the talks: it has no capability of its own.
-  const wanted = registerName === 'talk-assignment' ? 'talk:write' : `${registerName}:write`
+  const wanted: string = writesOf(registerName)
   const capability = CAPABILITIES.find((known): known is Capability => known === wanted)
   return capability !== undefined && capabilitiesOf(role).has(capability)
 }

@@ -1,5 +1,12 @@
 import type { Register } from '../../shared/domain/register.ts'
-import type { OpLine, Problem, Rejection, Sealed } from '../../shared/sync/protocol.ts'
+import {
+  VOIDED,
+  type CityValue,
+  type OpLine,
+  type Problem,
+  type Rejection,
+  type Sealed,
+} from '../../shared/sync/protocol.ts'
 import { rejectionProblem } from './problem.ts'
 import type { StoredVerdict } from './schema.ts'
 
@@ -14,6 +21,14 @@ export interface RecordState {
   readonly why: string | null
   readonly revHash: string
 }
+
+/** A field as a verdict says it. What came sealed goes back sealed: nobody reads it on the way. */
+export function cityValueOf({ data, sealed, voided }: RecordState, field: string): CityValue {
+  if (field === VOIDED) return { value: voided }
+  const box = Object.hasOwn(sealed, field) ? sealed[field] : undefined
+  return box === undefined ? { value: (Object.hasOwn(data, field) ? data[field] : null) as Json } : { sealed: box }
+}
+type Json = Extract<CityValue, { value: unknown }>['value']
 
 /** What became of an op. */
 export interface Answer {

@@ -1,6 +1,6 @@
 import type { ColumnType, Generated, Kysely, Selectable, Transaction } from 'kysely'
 import type { NODE_KINDS } from '../../shared/contract/city.ts'
-import type { Problem, Sealed } from '../../shared/sync/protocol.ts'
+import type { ConflictField, Problem, Sealed } from '../../shared/sync/protocol.ts'
 
 /** Written as JSON text, read as what it stands for. */
 type Json<T> = ColumnType<T, string, string>
@@ -91,7 +91,7 @@ interface OpTable {
   rev: number | null
   rev_hash: string | null
   merged: JsonOrNull<string[]>
-  fields: JsonOrNull<{ f: string; proposal: string }[]>
+  fields: JsonOrNull<ConflictField[]>
   problem: JsonOrNull<Problem>
   superseded_by: number | null
   /** While held: `op:…`, `rec:…`, `by:…` or `parked:…`. */

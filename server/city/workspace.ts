@@ -1,6 +1,7 @@
 import type { Register } from '../../shared/domain/register.ts'
-import type { OpLine, Problem, Sealed } from '../../shared/sync/protocol.ts'
+import { speaksOf, type ConflictField, type OpLine, type Problem, type Sealed } from '../../shared/sync/protocol.ts'
 import {
+  cityValueOf,
   PARKED,
   waitForOfficer,
   waitForOp,
@@ -22,7 +23,7 @@ export interface OpState extends Answer {
   rev: number | null
   revHash: string | null
   merged: readonly string[] | null
-  fields: readonly { f: string; proposal: string }[] | null
+  fields: readonly ConflictField[] | null
   problem: Problem | null
   supersededBy: number | null
   waitsFor: string | null
@@ -231,14 +232,15 @@ function propose(work: Workspace, op: OpState, judgement: Judgement & { outcome:
       if (same && ledgerKey(older.by) === ledgerKey(op)) older.state = 'replaced'
     }
     work.newProposals.push({ proposal, record: against, field, value, sealed, by: op, state: 'open' })
-    return { f: field, proposal }
+    return { f: field, proposal, city: cityValueOf(against, field) }
   })
 }
 
 const touch = (work: Workspace, op: OpState) => work.touched.add(waitForOp(op))
 
 /**
- * Closes what a supersede stands for: from the first op of its line of repairs up to itself, on its record.
+ * Closes what a supersede stands for: from the first op of its line of repairs up to itself, on its record, and every
+ * earlier conflict on fields it speaks of.
  *
  * A repair that was itself rejected and repaired again leads back to the op it was to repair.
  */
@@ -246,14 +248,22 @@ function cover(work: Workspace, op: OpState, line: OpLine): void {
   let first = op.of as number
   for (let target = opAt(work, op, first); target?.of != null; target = opAt(work, op, first)) first = target.of
   for (const other of opsOnRecord(work, line)) {
-    if (other.seq < first || other.seq >= op.seq) continue
-    if (other.verdict === 'held') answerLike(op, other)
-    else if (other.supersededBy === null && (other.verdict === 'rejected' || other.seq === op.of))
-      retire(work, op, other)
+    if (other.seq >= op.seq) continue
+    const isInLine = other.seq >= first
+    if (other.verdict === 'held' && isInLine) answerLike(op, other)
+    else if (other.supersededBy !== null) continue
+    else if (isDecided(other, op, line) || (other.verdict === 'rejected' && isInLine)) retire(work, op, other)
     else continue
     other.changed = 'verdict'
     touch(work, other)
   }
+}
+
+/** True of a conflict that a supersede of it, or one that says all its fields again, has settled. */
+function isDecided({ verdict, seq, fields }: OpState, { of }: OpState, line: OpLine): boolean {
+  if (verdict !== 'conflict') return false
+  const names = (fields ?? []).map(({ f }) => f)
+  return seq === of || speaksOf(line, names)
 }
 
 function retire(work: Workspace, op: OpState, other: OpState): void {

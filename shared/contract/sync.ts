@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { action, command, query } from './define.ts'
-import { Page } from './record.ts'
+import { ROLES } from '../permissions.ts'
+import { Page, Saved } from './record.ts'
 
 export const SyncStatus = z.object({
   /** Changes the city has not finally answered (unsent, or held behind another). */
@@ -53,6 +54,50 @@ export const SyncRow = z.object({
 })
 export type SyncRow = z.infer<typeof SyncRow>
 
+/** One field of a conflict: what the township says, and what the city holds. */
+export const ConflictRow = z.object({
+  /** Its name, or `voided`. */
+  field: z.string(),
+  /** Null as well where `hidden`. */
+  ours: z.unknown(),
+  theirs: z.unknown(),
+  /** False when the city did not say its value: an older verdict, or one sealed by another township. */
+  known: z.boolean(),
+  /** `masked` shown in part · `hidden` not at all until `sync.reveal` · `open` as it is */
+  shown: z.enum(['open', 'masked', 'hidden']),
+  /** Who saved the township's value, when, and the reason given. */
+  byName: z.string(),
+  at: z.string(),
+  why: z.string().nullable(),
+})
+export type ConflictRow = z.infer<typeof ConflictRow>
+
+/** All that is in conflict on one record; it is decided at once. */
+export const Conflict = z.object({
+  seq: z.int(),
+  register: z.string(),
+  recordId: z.uuid(),
+  label: z.string(),
+  version: z.int(),
+  /** True when the record is void in the township. */
+  voided: z.boolean(),
+  answeredAt: z.string().nullable(),
+  fields: z.array(ConflictRow),
+  mayReveal: z.boolean(),
+  maySettle: z.boolean(),
+  /** Roles that may decide this one, for the sentence of those who may not. */
+  deciders: z.array(z.enum(ROLES)),
+})
+export type Conflict = z.infer<typeof Conflict>
+
+/** Whose value a field of a conflict takes. */
+export const Choice = z.discriminatedUnion('take', [
+  z.object({ take: z.literal('ours') }),
+  z.object({ take: z.literal('theirs') }),
+  z.object({ take: z.literal('value'), value: z.unknown() }),
+])
+export type Choice = z.infer<typeof Choice>
+
 export const syncContract = {
   'sync.status': query({ can: 'signed-in', passive: true, input: z.object({}), output: SyncStatus }),
   'sync.list': query({
@@ -67,6 +112,28 @@ export const syncContract = {
     can: 'sync:enrol',
     input: z.object({ city: z.url(), code: z.string().trim().min(4).max(60), allowHttp: z.boolean().default(false) }),
     output: SyncStatus,
+  }),
+  /** What is in conflict on the record of that change, both sides. Values follow the register's own get and reveal. */
+  'sync.conflict': query({ can: 'sync:read', input: z.object({ seq: z.int().min(1) }), output: Conflict }),
+  /** Both sides of masked and hidden values. Writes the access log before it answers. */
+  'sync.reveal': command({
+    can: 'sync:read',
+    input: z.object({ seq: z.int().min(1), fields: z.array(z.string().max(60)).min(1).max(60) }),
+    output: z.object({ values: z.record(z.string(), z.object({ ours: z.unknown(), theirs: z.unknown() })) }),
+  }),
+  /**
+   * Decides a conflict: one choice for every field of it. A field whose own value stays is reported again all the same.
+   * `version` is the record's as read; `why` is asked for when the record becomes void.
+   */
+  'sync.settle': command({
+    can: 'sync:read',
+    input: z.object({
+      seq: z.int().min(1),
+      version: z.int().nonnegative(),
+      choose: z.record(z.string().max(60), Choice),
+      why: z.string().trim().min(1).max(200).optional(),
+    }),
+    output: Saved,
   }),
   'sync.schedule': command({
     can: 'sync:run',

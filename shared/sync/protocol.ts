@@ -46,6 +46,8 @@ export const OpLine = z.looseObject({
   after: z.int().positive().nullable(),
   /** For `supersede`: the rejected seq; this op replaces it and everything held behind it on the same record. */
   of: z.int().positive().optional(),
+  /** For `supersede`: whether the record is void from then on. Left out, that stays as it is at the city. */
+  void: z.boolean().optional(),
   set: z.record(z.string(), z.unknown()),
   was: z.record(z.string(), z.unknown()),
   sealed: z.record(z.string(), Sealed),
@@ -99,6 +101,20 @@ export const Problem = z.looseObject({
 })
 export type Problem = z.infer<typeof Problem>
 
+/**
+ * What the city holds of a field in conflict, at the verdict's `rev`: readable, or sealed as some desk of the township
+ * sent it, so that only the township can read it. Of the field `voided` the value is a boolean.
+ */
+export const CityValue = z.union([z.object({ value: z.json() }), z.object({ sealed: Sealed })])
+export type CityValue = z.infer<typeof CityValue>
+
+/** One field of a conflict. `city` is not said by verdicts that were given before it existed. */
+export const ConflictField = z.object({ f: z.string(), proposal: z.string(), city: CityValue.optional() })
+export type ConflictField = z.infer<typeof ConflictField>
+
+/** The name a conflict about voiding goes by, among those of fields. */
+export const VOIDED = 'voided'
+
 /** The city's answer to one op. `rev` and `revHash` once it took effect. */
 export const Verdict = z.looseObject({
   seq: z.int().positive(),
@@ -108,10 +124,22 @@ export const Verdict = z.looseObject({
   rev: z.int().positive().optional(),
   revHash: z.string().optional(),
   merged: z.array(z.string()).optional(),
-  fields: z.array(z.object({ f: z.string(), proposal: z.string() })).optional(),
+  fields: z.array(ConflictField).optional(),
   problem: Problem.optional(),
+  /** Seq of the op that repaired this one, or decided its conflict. */
+  supersededBy: z.int().positive().optional(),
 })
 export type Verdict = z.infer<typeof Verdict>
+
+/**
+ * True when an op speaks of all those fields of its record, so that with a `supersede` it decides an earlier conflict on
+ * them. Desk and city ask the same, or one of them would wait for a decision the other has closed.
+ */
+export const speaksOf = (line: Pick<OpLine, 'set' | 'sealed' | 'void'>, fields: readonly string[]): boolean =>
+  fields.length > 0 &&
+  fields.every((field) =>
+    field === VOIDED ? line.void !== undefined : Object.hasOwn(line.set, field) || Object.hasOwn(line.sealed, field),
+  )
 
 /** First line of a reply. Verdict lines follow: of this batch, then those changed since `lastReceipt`; then the signature. */
 export const ReplyHeader = z.looseObject({
