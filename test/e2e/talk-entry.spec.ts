@@ -106,6 +106,7 @@ test('a table pasted from WPS is read, kept as a draft, saved at once and taken 
   await test.step('what was pasted is what was saved', async () => {
     await page.keyboard.press('Escape')
     await page.getByPlaceholder(talk.list.search).fill('李书记')
+    await expect(page.getByText('3 条', { exact: true })).toBeVisible()
     await page.getByRole('gridcell', { name: first, exact: true }).click()
     await page.getByRole('button', { name: talk.action.reveal }).click()
     await expect(page.getByText('独此一份的谈话内容')).toBeVisible()

@@ -85,8 +85,9 @@ describe('calls', () => {
     expect((await post(desk.url, '/api/roster.open', large, headers)).status).toBe(200)
     expect((await post(desk.url, '/api/lrmx.open', large, headers)).status).toBe(200)
     expect((await post(desk.url, '/api/talk.saveMany', large, headers)).status).toBe(200)
+    expect((await post(desk.url, '/api/draft.save', large, headers)).status).toBe(200)
     expect((await post(desk.url, '/api/roster.open', { content: 'x'.repeat(64_000_000) }, headers)).status).toBe(413)
-    expect(desk.asked.map(({ name }) => name)).toEqual(['roster.open', 'lrmx.open', 'talk.saveMany'])
+    expect(desk.asked.map(({ name }) => name)).toEqual(['roster.open', 'lrmx.open', 'talk.saveMany', 'draft.save'])
   })
 })
 

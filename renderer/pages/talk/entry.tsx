@@ -8,10 +8,11 @@ import { Permitted } from '../../kit/permitted.tsx'
 import { DraftNotice, openedAbove } from '../../kit/record-form.tsx'
 import { StatusWord } from '../../kit/status-word.tsx'
 import { useGoBack } from '../../kit/use-go-back.ts'
+import { useEntryTexts } from './entry/entry-texts.ts'
 import { EntryGrid } from './entry/entry-grid.tsx'
 import classes from './entry/entry.module.css'
 import { hasGaps, withoutGaps } from './entry/paste.ts'
-import { isEmpty, isReady, signatureOf } from './entry/rows.ts'
+import { isEmpty, signatureOf } from './entry/rows.ts'
 import { useEntry, type Entry } from './entry/use-entry.ts'
 
 /** 批量补录: the year's talks from a table in WPS, or typed row by row, saved together. */
@@ -65,13 +66,14 @@ function Above({ entry }: { readonly entry: Entry }) {
   const { t } = useTranslation('talk')
   const { table, dispatch, ready, attention, filled, readings } = entry
   const { rows, at } = table
+  const { problems } = useEntryTexts()
   const toNext = () => {
     const wrong = rows.flatMap((row, index) => {
-      const reading = readings.get(signatureOf(row))
-      return isEmpty(row) || reading === undefined || isReady(row, reading) ? [] : [index]
+      const [first] = isEmpty(row) ? [] : problems(row, readings.get(signatureOf(row)))
+      return first === undefined ? [] : [{ row: index, column: first.column }]
     })
-    const row = wrong.find((index) => index > at.row) ?? wrong[0]
-    if (row !== undefined) dispatch({ kind: 'go', to: { row, column: 'cadre' } })
+    const to = wrong.find(({ row }) => row > at.row) ?? wrong[0]
+    if (to !== undefined) dispatch({ kind: 'go', to })
   }
   return (
     <div className={classes.above}>

@@ -1,15 +1,16 @@
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { parseTable } from '../../../kit/clipboard-table.ts'
 import { announce } from '../../../kit/live.tsx'
 import { showNotice } from '../../../kit/notice.tsx'
 import { ENTRY_ROWS } from '../../../../shared/contract/talk-entry.ts'
 import { CellEditor } from './cell-editor.tsx'
-import { REQUIRED, shownColumns } from './columns.ts'
+import { REQUIRED, shownColumns, type ColumnId } from './columns.ts'
 import { useEntryTexts } from './entry-texts.ts'
 import classes from './entry.module.css'
 import { EntryRowView } from './entry-row.tsx'
 import { pasteInto } from './paste.ts'
-import { signatureOf } from './rows.ts'
+import { signatureOf, type EntryRow } from './rows.ts'
 import type { Entry } from './use-entry.ts'
 
 /** The table itself: one cell has the cursor, the others are text; a few hundred rows stay quick on an old PC. */
@@ -18,7 +19,7 @@ export function EntryGrid({ entry }: { readonly entry: Entry }) {
   const { table, dispatch, readings } = entry
   const { rows, at } = table
   const { labels } = useEntryTexts()
-  const columns = shownColumns(rows)
+  const columns = useColumns(rows)
   const onPaste = (copied: string) => {
     const { rows: next, count, unused, beyond } = pasteInto(rows, at, parseTable(copied), labels)
     dispatch({ kind: 'put', rows: next })
@@ -89,4 +90,14 @@ export function EntryGrid({ entry }: { readonly entry: Entry }) {
       </table>
     </div>
   )
+}
+
+/** The same list as long as it names the same columns: a new one would draw every row again with every key. */
+function useColumns(rows: readonly EntryRow[]): readonly ColumnId[] {
+  const now = shownColumns(rows)
+  const names = now.join(' ')
+  const [kept, setKept] = useState({ names, columns: now })
+  if (kept.names === names) return kept.columns
+  setKept({ names, columns: now })
+  return now
 }

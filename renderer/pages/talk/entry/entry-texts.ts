@@ -27,7 +27,7 @@ export function useEntryTexts() {
   const { t } = useTranslation('talk')
   const labels: Readonly<Record<ColumnId, string>> = {
     cadre: t('entry.name'),
-    heldOn: t('field.heldOn'),
+    heldOn: t('entry.heldOn'),
     talker: t('field.talker'),
     talkType: t('field.talkType'),
     place: t('field.place'),
