@@ -32,7 +32,7 @@ function EntryTable() {
   const { ready, table, dispatch } = entry
   useHotkeys([['mod+S', () => void entry.save()]], [])
   // No question on leaving: the table is a draft and is there again.
-  useHotkeys([['Escape', () => !openedAbove() && back()]], [])
+  useHotkeys([['Escape', (event) => !event.isComposing && !openedAbove() && back()]], [])
   useNewKey(() => dispatch({ kind: 'go', to: { row: table.rows.length - 1, column: 'cadre' } }))
   const action = (
     <>

@@ -223,6 +223,16 @@ describe('the keys', () => {
     ])
   })
 
+  test('never take over from the row above who it was or what was said', () => {
+    const above = aRow({ cadre: '王强', heldOn: '3.18', summary: '独此一份', needs: '补休', place: '谈心室' })
+    for (const column of COLUMNS) {
+      const table = after(newTable(), { kind: 'put', rows: [above] }, { kind: 'go', to: { row: 1, column } }, 'Ctrl+d')
+      const taken = ['heldOn', 'place'].includes(column) ? [above.cells[column]] : []
+      expect(cellsOf(table.rows.slice(1), column).flat()).toEqual(taken)
+    }
+    expect(cellsOf(withoutGaps([above, aRow({ cadre: '赵敏' })]), 'summary', 'needs').at(-1)).toEqual(['', ''])
+  })
+
   test('Esc takes back what was typed into the cell, all of it', () => {
     const typed = after(newTable(), type('王'), 'Enter', 'ArrowUp', type('王强'), type('王强强'))
     expect(cellsOf(after(typed, 'Escape').rows, 'cadre')).toEqual([['王']])

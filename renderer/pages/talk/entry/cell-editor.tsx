@@ -1,8 +1,10 @@
 import { Combobox } from '@mantine/core'
 import { useLayoutEffect, useRef, type ClipboardEvent, type Dispatch, type KeyboardEvent, type RefObject } from 'react'
+import { useTranslation } from 'react-i18next'
 import { isTable } from '../../../kit/clipboard-table.ts'
+import { showNotice } from '../../../kit/notice.tsx'
 import { Found } from '../search-combobox.tsx'
-import { CHOICES, type ColumnId } from './columns.ts'
+import { CHOICES, FACTS, type ColumnId } from './columns.ts'
 import classes from './entry.module.css'
 import { stepOf } from './keys.ts'
 import type { Step, Table } from './table.ts'
@@ -30,6 +32,7 @@ interface EditorProps {
  */
 export function CellEditor(props: EditorProps) {
   const { table, columns, dispatch, onPaste, label, shown, wrong, describedBy } = props
+  const { t } = useTranslation('talk')
   const { at, editing } = table
   const written = table.rows[at.row]?.cells[at.column] ?? ''
   const box = useBox(table.moves, editing !== 'no', written)
@@ -43,6 +46,7 @@ export function CellEditor(props: EditorProps) {
     event.preventDefault()
     // Esc that takes back what was typed must not leave the page as well.
     event.stopPropagation()
+    if (step.kind === 'sameAsAbove' && !FACTS.includes(at.column)) return showNotice(t('entry.notCopied'))
     dispatch(step)
     if (step.kind === 'edit') box.current?.setSelectionRange(shown.length, shown.length)
   }

@@ -9,6 +9,8 @@ export type ColumnId = (typeof COLUMNS)[number]
 /** Shown once something stands in them: few registers have them, and a talk needs few fields. */
 const SELDOM: readonly ColumnId[] = ['place', 'stateOfMind', 'measures']
 export const REQUIRED: readonly ColumnId[] = ['cadre', 'heldOn', 'talker']
+/** What many talks of a day have in common. Who it was and what was said is never taken over from another row. */
+export const FACTS: readonly ColumnId[] = ['heldOn', 'talker', 'talkType', 'place']
 /** Columns with something to choose from. */
 export const CHOICES: readonly ColumnId[] = ['cadre', 'talker', 'talkType']
 

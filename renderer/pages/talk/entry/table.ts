@@ -1,6 +1,6 @@
 import { ENTRY_ROWS, type EntryCadre } from '../../../../shared/contract/talk-entry.ts'
 import type { TalkPerson } from '../../../../shared/domain/talk.ts'
-import { shownColumns, type ColumnId } from './columns.ts'
+import { FACTS, shownColumns, type ColumnId } from './columns.ts'
 import type { Place } from './paste.ts'
 import { emptyRow, withCadre, withCell, withCellOf, withEmptyEnd, withTalker, type EntryRow } from './rows.ts'
 
@@ -70,15 +70,8 @@ export function stepped(table: Table, step: Step): Table {
         table,
         atRow(table, (row) => withCell(row, table.at.column, '')),
       )
-    case 'sameAsAbove': {
-      const above = table.rows[table.at.row - 1]
-      return above === undefined
-        ? table
-        : changed(
-            table,
-            atRow(table, (row) => withCellOf(row, table.at.column, above)),
-          )
-    }
+    case 'sameAsAbove':
+      return sameAsAbove(table)
     case 'remove':
       return changed(table, without(table.rows, step.row))
     case 'choose':
@@ -111,6 +104,16 @@ function typed(table: Table, text: string): Table {
   // One step back takes away all that was typed into the cell, not its last letter.
   const past = table.editing === 'typed' ? table.past : pushed(table)
   return { ...table, rows, past, editing: 'typed' }
+}
+
+function sameAsAbove(table: Table): Table {
+  const { column, row } = table.at
+  const above = table.rows[row - 1]
+  if (above === undefined || !FACTS.includes(column)) return table
+  return changed(
+    table,
+    atRow(table, (own) => withCellOf(own, column, above)),
+  )
 }
 
 function chosen(table: Table, at: number, choice: Choice): Table {
