@@ -35,7 +35,8 @@ export function useEntry(): Entry {
   // Before the draft's own effects, which forget on leaving the page what was typed in the last moment.
   useEffect(() => () => void keepDraftsNow(), [])
   const apply = useCallback((patch: object) => dispatch({ kind: 'restore', rows: rowsIn(patch) }), [])
-  const forget = useCallback(() => dispatch({ kind: 'restore', rows: [] }), [])
+  // A step like any other: a draft thrown away by mistake comes back with Ctrl Z.
+  const forget = useCallback(() => dispatch({ kind: 'put', rows: [] }), [])
   const draft = useDraft(DRAFT, { rows: filled }, filled.length > 0, apply, forget)
   const { readings, fault } = useReadings(rows)
   const read = filled.flatMap((row) => {
