@@ -26,9 +26,8 @@ export interface RecordState {
 export function cityValueOf({ data, sealed, voided }: RecordState, field: string): CityValue {
   if (field === VOIDED) return { value: voided }
   const box = Object.hasOwn(sealed, field) ? sealed[field] : undefined
-  return box === undefined ? { value: (Object.hasOwn(data, field) ? data[field] : null) as Json } : { sealed: box }
+  return box === undefined ? { value: Object.hasOwn(data, field) ? data[field] : null } : { sealed: box }
 }
-type Json = Extract<CityValue, { value: unknown }>['value']
 
 /** What became of an op. */
 export interface Answer {

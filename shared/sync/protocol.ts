@@ -105,7 +105,7 @@ export type Problem = z.infer<typeof Problem>
  * What the city holds of a field in conflict, at the verdict's `rev`: readable, or sealed as some desk of the township
  * sent it, so that only the township can read it. Of the field `voided` the value is a boolean.
  */
-export const CityValue = z.union([z.object({ value: z.json() }), z.object({ sealed: Sealed })])
+export const CityValue = z.union([z.strictObject({ sealed: Sealed }), z.strictObject({ value: z.unknown() })])
 export type CityValue = z.infer<typeof CityValue>
 
 /** One field of a conflict. `city` is not said by verdicts that were given before it existed. */

@@ -63,7 +63,7 @@ test('different values of the same field are a conflict: the city keeps its valu
     verdict: 'conflict',
     rev: 3,
     merged: ['ethnicity'],
-    fields: [{ f: 'name', proposal: proposals[0]?.proposal }],
+    fields: [{ f: 'name', proposal: proposals[0]?.proposal, city: { value: '王二' } }],
   })
   expect(record.data).toMatchObject({ name: '王二', ethnicity: '满族' })
   expect(proposals).toMatchObject([{ field: 'name', value: '王三', record_id: setting.id }])
@@ -98,7 +98,7 @@ test('sealed fields are compared by their HMAC', async () => {
   const { verdict, record, proposals } = await lateEdit(setting, {
     sealed: { note: sealed('n2'), address: { c: 'BBBB', m: 'a1' } },
   })
-  expect(verdict).toMatchObject({ verdict: 'conflict', fields: [{ f: 'note' }] })
+  expect(verdict).toMatchObject({ verdict: 'conflict', fields: [{ f: 'note', city: { sealed: sealed('n1') } }] })
   expect(record.sealed).toMatchObject({ note: { m: 'n1' }, address: { m: 'a1' } })
   expect(proposals).toMatchObject([{ field: 'note', value: null, sealed: sealed('n2') }])
 })
@@ -106,12 +106,20 @@ test('sealed fields are compared by their HMAC', async () => {
 test('an edit of a record that was voided meanwhile is a conflict, and so is voiding one that was edited', async () => {
   const voided = await afterEdit({ k: 'void', why: '重复' })
   const edit = await lateEdit(voided, { set: { name: '王二' }, was: { name: '王某' } })
-  expect(edit.verdict).toMatchObject({ verdict: 'conflict', rev: 2, fields: [{ f: 'name' }] })
+  expect(edit.verdict).toMatchObject({
+    verdict: 'conflict',
+    rev: 2,
+    fields: [
+      { f: 'voided', city: { value: true } },
+      { f: 'name', city: { value: '王某' } },
+    ],
+  })
   expect(edit.record).toMatchObject({ voided: true, data: birth })
 
   const edited = await afterEdit({ set: { name: '王二' }, was: { name: '王某' } })
   const voiding = await lateEdit(edited, { k: 'void', why: '重复' })
-  expect(voiding.verdict).toMatchObject({ verdict: 'conflict', rev: 2, fields: [{ f: 'voided' }] })
+  const alive = { f: 'voided', city: { value: false } }
+  expect(voiding.verdict).toMatchObject({ verdict: 'conflict', rev: 2, fields: [alive] })
   expect(voiding.record.voided).toBe(false)
   expect(voiding.proposals).toMatchObject([{ field: 'voided', value: { voided: true, why: '重复' } }])
 })
@@ -137,6 +145,52 @@ test('a current base does not help a writer who never saw the value it overwrite
   const { verdict, record } = await lateEdit(setting, { base: 2, set: { name: '王三' }, was: { name: '王某' } })
   expect(verdict).toMatchObject({ verdict: 'conflict', fields: [{ f: 'name' }] })
   expect(record.data['name']).toBe('王二')
+})
+
+test('sent again, a conflict is answered with the same values, although the record has gone on', async () => {
+  const setting = await afterEdit({ set: { name: '王二' }, was: { name: '王某' } })
+  const { city, id } = setting
+  const late = restored(setting.device)
+  write(late, { ent: 'cadre', k: 'patch', id, base: 1, set: { name: '王三' }, was: { name: '王某' } })
+  const first = (await pushFrom(late, city, 1)).verdict(1)
+  write(late, { ent: 'cadre', k: 'supersede', of: 1, id, base: 2, set: { name: '王四' }, was: { name: '王三' } })
+  const again = (await pushFrom(late, city, 1)).verdict(1)
+  expect(again).toEqual({ ...first, supersededBy: 2 })
+})
+
+test('a repair that says every field of an earlier conflict decides it too, one that says some of them does not', async () => {
+  const setting = await afterEdit({
+    set: { name: '王二', ethnicity: '满族' },
+    was: { name: '王某', ethnicity: '汉族' },
+  })
+  const { city, id } = setting
+  const late = restored(setting.device)
+  const was = { name: '王某', ethnicity: '汉族' }
+  const patch = (set: Record<string, unknown>) => write(late, { ent: 'cadre', k: 'patch', id, base: 1, set, was })
+  patch({ name: '王三', ethnicity: '回族' })
+  patch({ name: '王四' })
+  patch({ birthMonth: 'once' })
+  await pushFrom(late, city, 1)
+  write(late, { ent: 'cadre', k: 'supersede', of: 3, id, base: 2, set: { name: '王五', birthMonth: '1990-01' } })
+  const some = await pushFrom(late, city, 4)
+  expect(some.verdicts.map(({ seq, supersededBy }) => [seq, supersededBy])).toEqual([
+    [4, undefined],
+    [2, 4],
+    [3, 4],
+  ])
+})
+
+test('a repair may say that the record is alive', async () => {
+  const setting = await afterEdit({ k: 'void', why: '重复' })
+  const { city, id } = setting
+  const late = restored(setting.device)
+  write(late, { ent: 'cadre', k: 'patch', id, base: 1, set: { name: '王三' }, was: { name: '王某' } })
+  await pushFrom(late, city, 1)
+  const alive = { ent: 'cadre', k: 'supersede', of: 1, id, base: 2, void: false, set: { name: '王三' } }
+  write(late, alive)
+  expect((await pushFrom(late, city, 2)).verdict(2)).toMatchObject({ verdict: 'applied', rev: 3 })
+  const record = await city.db.selectFrom('record').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
+  expect(record).toMatchObject({ voided: false, why: null, data: { name: '王三' } })
 })
 
 test('a conflict is decided by superseding it: the new value counts and the proposal is closed', async () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { changedFields, put, sameValue, type Draft } from '../../db/put.ts'
+import { changedFields, put, saidFields, sameValue, type Draft } from '../../db/put.ts'
 import type { Store, Tx } from '../../db/open.ts'
 import { findRecord, getRecord } from '../../db/repo/record.ts'
 import { cadre, type Cadre } from '../../shared/domain/cadre.ts'
@@ -50,6 +50,41 @@ describe('putting a record', () => {
     const first = await stored(store, aCadre())
     await expect(stored(store, aCadre({ id: first.id }))).rejects.toMatchObject({
       code: 'SQLITE_CONSTRAINT_PRIMARYKEY',
+    })
+  })
+})
+
+describe('restating a field', () => {
+  test('makes a change of a record that is the same as before', async () => {
+    const { store } = anEmptyStore()
+    const first = await stored(store, aCadre())
+    const second = await inTransaction(store, (tx) => {
+      const after = put(tx, cadre, first, first, LATE, ['postTitle'])
+      expect(tx.changes.map(saidFields)).toEqual([['postTitle']])
+      return after
+    })
+    expect(second).toEqual({ ...first, version: 2, updatedAt: LATE })
+    expect(await getRecord(store.db, cadre, first.id)).toEqual(second)
+  })
+
+  test('after another put of the command is one change that says both', async () => {
+    const { store } = anEmptyStore()
+    const first = await stored(store, aCadre({ rank: '一级科员' }))
+    await inTransaction(store, (tx) => {
+      const changed = put(tx, cadre, first, { ...first, rank: '二级科员' }, LATE)
+      put(tx, cadre, changed, changed, LATE, ['postTitle', 'rank'])
+      expect(tx.changes.map(saidFields)).toEqual([['rank', 'postTitle']])
+      expect(tx.changes).toMatchObject([{ before: { version: 1 }, after: { version: 2 } }])
+    })
+  })
+
+  test('is not forgotten when a later put of the command takes everything back', async () => {
+    const { store } = anEmptyStore()
+    const first = await stored(store, aCadre({ rank: '一级科员' }))
+    await inTransaction(store, (tx) => {
+      const changed = put(tx, cadre, first, { ...first, rank: '二级科员' }, LATE, ['rank'])
+      expect(put(tx, cadre, changed, first, LATE)).toMatchObject({ rank: '一级科员', version: 2 })
+      expect(tx.changes.map(saidFields)).toEqual([['rank']])
     })
   })
 })
