@@ -107,6 +107,10 @@ const sync = createRoute({
   validateSearch: z.object({ tab: optional(z.enum(['pending', 'attention', 'answered'])) }),
   component: lazyRouteComponent(() => import('./pages/sync/sync.tsx'), 'SyncPage'),
 })
+const conflict = createRoute({
+  ...under('/sync/conflict/$seq'),
+  component: lazyRouteComponent(() => import('./pages/sync/conflict.tsx'), 'ConflictPage'),
+})
 const settings = createRoute({
   ...under('/settings'),
   validateSearch: z.object({
@@ -133,6 +137,7 @@ const routeTree = root.addChildren([
   talkDetail,
   talkEdit,
   sync,
+  conflict,
   settings,
 ])
 

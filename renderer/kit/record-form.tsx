@@ -93,7 +93,8 @@ export function DraftNotice({ draft }: { readonly draft: Draft }) {
   )
 }
 
-function LeaveGuard<V extends object>({ form }: { readonly form: RecordFormState<V> }) {
+/** Asks before something chosen or typed is left behind. */
+export function LeaveGuard({ form }: { readonly form: Pick<RecordFormState<object>, 'dirty' | 'draft'> }) {
   const { t } = useTranslation()
   const guard = useBlocker({
     shouldBlockFn: () => form.dirty,

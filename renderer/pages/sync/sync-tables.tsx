@@ -8,6 +8,7 @@ import { FaultAlert } from '../../kit/fault-alert.tsx'
 import { formatMoment } from '../../kit/format.ts'
 import { RegisterTable, type Column } from '../../kit/register-table.tsx'
 import { StatusWord, type Tone } from '../../kit/status-word.tsx'
+import { ButtonLink } from '../../kit/link.tsx'
 import { fieldLabel, registerLabel } from '../../kit/texts.ts'
 import classes from './sync.module.css'
 import { useOpenRecord } from './use-open-record.ts'
@@ -114,9 +115,15 @@ function ProblemRow({ row }: { readonly row: SyncRow }) {
           </Text>
         )}
       </Stack>
-      <Button size="sm" className={classes.repair} onClick={() => openRecord(row, true)}>
-        {t('action.repair')}
-      </Button>
+      {row.state === 'conflict' ? (
+        <ButtonLink to="/sync/conflict/$seq" params={{ seq: String(row.seq) }} size="sm">
+          {t('conflict.title')}
+        </ButtonLink>
+      ) : (
+        <Button size="sm" className={classes.repair} onClick={() => openRecord(row, true)}>
+          {t('action.repair')}
+        </Button>
+      )}
     </li>
   )
 }
