@@ -15,15 +15,16 @@ export const printService: HandlersOf<'print'> = {
 
 async function log(ctx: CommandCtx, register: Printed, paper: Paper): Promise<Record<string, never>> {
   const { tx, at, actor } = ctx
-  if ('recordId' in paper) await refuseUnseen(ctx, register, paper.recordId, paper.fields)
-  const said = 'rows' in paper ? `rows=${paper.rows}` : paper.fields.join(',')
+  const { recordId, rows, fields } = paper
+  if (recordId !== undefined) await refuseUnseen(ctx, register, recordId, fields)
+  const said = rows === undefined ? fields.join(',') : `rows=${rows}`
   await appendAccess(tx, {
     at,
     byOfficer: actor.id,
     byName: actor.name,
     action: 'print',
     register,
-    ...('recordId' in paper ? { recordId: paper.recordId } : {}),
+    ...(recordId === undefined ? {} : { recordId }),
     ...(said === '' ? {} : { detail: said }),
   })
   return {}
