@@ -15,16 +15,15 @@ export const printService: HandlersOf<'print'> = {
 
 async function log(ctx: CommandCtx, register: Printed, paper: Paper): Promise<Record<string, never>> {
   const { tx, at, actor } = ctx
-  const { recordId, rows, fields } = paper
-  if (recordId !== undefined) await refuseUnseen(ctx, register, recordId, fields)
-  const said = rows === undefined ? fields.join(',') : `rows=${rows}`
+  if ('recordId' in paper) await refuseUnseen(ctx, register, paper.recordId, paper.fields)
+  const said = 'rows' in paper ? `rows=${paper.rows}` : paper.fields.join(',')
   await appendAccess(tx, {
     at,
     byOfficer: actor.id,
     byName: actor.name,
     action: 'print',
     register,
-    ...(recordId === undefined ? {} : { recordId }),
+    ...('recordId' in paper ? { recordId: paper.recordId } : {}),
     ...(said === '' ? {} : { detail: said }),
   })
   return {}

@@ -3,13 +3,10 @@ import type { Capability } from '../permissions.ts'
 import { command } from './define.ts'
 
 /** A list of so many `rows`, or one record, of which the restricted `fields` are open on the screen and printed too. */
-const Paper = z
-  .object({
-    rows: z.int().nonnegative().optional(),
-    recordId: z.uuid().optional(),
-    fields: z.array(z.string()).max(60).default([]),
-  })
-  .refine(({ rows, recordId }) => (rows === undefined) !== (recordId === undefined), 'either rows or recordId')
+const Paper = z.union([
+  z.object({ rows: z.int().nonnegative() }),
+  z.object({ recordId: z.uuid(), fields: z.array(z.string()).max(60) }),
+])
 
 const printOf = (can: Capability) => command({ can, input: Paper, output: z.object({}) })
 
