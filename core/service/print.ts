@@ -1,47 +1,30 @@
-import type { Register } from '../../shared/domain/register.ts'
-import { REGISTERS } from '../../shared/domain/registers.ts'
+import { talk } from '../../shared/domain/talk.ts'
 import { Fault } from '../../shared/errors.ts'
 import { appendAccess } from '../../db/repo/access-log.ts'
 import { getRecord } from '../../db/repo/record.ts'
 import type { CommandCtx, HandlersOf } from '../handler.ts'
 
-type Paper = Parameters<HandlersOf<'print'>['print.cadre']>[1]
-type Printed = 'cadre' | 'talk'
-
 export const printService: HandlersOf<'print'> = {
-  'print.cadre': (ctx, paper) => log(ctx, 'cadre', paper),
-  'print.talk': (ctx, paper) => log(ctx, 'talk', paper),
+  'print.cadreList': (ctx, { rows }) => log(ctx, { register: 'cadre', detail: `rows=${rows}` }),
+  'print.talkList': (ctx, { rows }) => log(ctx, { register: 'talk', detail: `rows=${rows}` }),
+  'print.talk': async (ctx, { recordId, fields }) => {
+    await refuseUnseen(ctx, recordId, fields)
+    return log(ctx, { register: 'talk', recordId, ...(fields.length === 0 ? {} : { detail: fields.join(',') }) })
+  },
 }
 
-async function log(ctx: CommandCtx, register: Printed, paper: Paper): Promise<Record<string, never>> {
-  const { tx, at, actor } = ctx
-  if ('recordId' in paper) await refuseUnseen(ctx, register, paper.recordId, paper.fields)
-  const said = 'rows' in paper ? `rows=${paper.rows}` : paper.fields.join(',')
-  await appendAccess(tx, {
-    at,
-    byOfficer: actor.id,
-    byName: actor.name,
-    action: 'print',
-    register,
-    ...('recordId' in paper ? { recordId: paper.recordId } : {}),
-    ...(said === '' ? {} : { detail: said }),
-  })
+async function log(
+  { tx, at, actor }: CommandCtx,
+  printed: { register: 'cadre' | 'talk'; recordId?: string; detail?: string },
+): Promise<Record<string, never>> {
+  await appendAccess(tx, { at, byOfficer: actor.id, byName: actor.name, action: 'print', ...printed })
   return {}
 }
 
-/** What opens restricted values; the rest of a record is for everybody who may read it. */
-const OPENS = { cadre: 'cadre:reveal', talk: 'talk:content' } as const
-
-/** The log says only what can have been on paper: a record there is, with fields it has, for somebody who may see them. */
-async function refuseUnseen(
-  { tx, actor }: CommandCtx,
-  name: Printed,
-  recordId: string,
-  opened: readonly string[],
-): Promise<void> {
-  const register: Register = REGISTERS[name]
-  if (opened.length > 0 && !actor.can.has(OPENS[name])) throw new Fault('not-allowed', { can: OPENS[name] })
-  const unknown = opened.find((field) => !Object.hasOwn(register.fields, field))
+/** The log says only what can have been on paper: a talk there is, with fields it has, for somebody who may see them. */
+async function refuseUnseen({ tx, actor }: CommandCtx, recordId: string, opened: readonly string[]): Promise<void> {
+  if (opened.length > 0 && !actor.can.has('talk:content')) throw new Fault('not-allowed', { can: 'talk:content' })
+  const unknown = opened.find((field) => !Object.hasOwn(talk.fields, field))
   if (unknown !== undefined) throw new Fault('invalid-input', { issues: unknown })
-  await getRecord(tx.db, register, recordId)
+  await getRecord(tx.db, talk, recordId)
 }

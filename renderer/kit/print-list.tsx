@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { IconPrinter } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useClient } from '../api/use-call.ts'
 import type { RowSource } from '../api/use-rows.ts'
 import { FaultAlert } from './fault-alert.tsx'
 import { inText } from './icon.ts'
@@ -40,11 +41,11 @@ export function PrintList<Row>({
   register,
 }: ListOnPaper & { readonly source: RowSource<Row>; readonly columns: readonly Column<Row>[] }) {
   const { t } = useTranslation()
+  const call = useClient()
   const { sheet, print, pending, fault } = usePrint<Rows<Row>>({
     gather: () => source.all(MOST_ROWS),
     atHand: () => ({ total: source.total, rows: source.loaded() }),
-    register,
-    entry: ({ rows }) => ({ rows: rows.length }),
+    log: ({ rows }) => call(`print.${register}List`, { rows: rows.length }),
   })
   const printed = columns.filter(({ screenOnly }) => screenOnly !== true)
   return (

@@ -1,8 +1,6 @@
 import { useHotkeys } from '@mantine/hooks'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
-import type { Input } from '../../shared/contract/index.ts'
-import { useClient } from '../api/use-call.ts'
 import { printPage } from '../host/host.ts'
 
 interface Print<Sheet> {
@@ -10,9 +8,8 @@ interface Print<Sheet> {
   readonly gather: () => Promise<Sheet>
   /** What is here at once: the browser's own menu does not wait. */
   readonly atHand: () => Sheet
-  /** What the access log says of it, in which register. */
-  readonly register: 'cadre' | 'talk'
-  readonly entry: (sheet: Sheet) => Input<'print.cadre' | 'print.talk'>
+  /** Has the access log say so; what it refuses is not printed. */
+  readonly log: (sheet: Sheet) => Promise<unknown>
 }
 
 /**
@@ -22,7 +19,6 @@ interface Print<Sheet> {
  * shell's own print command leaves no time for either: it prints what is at hand and the entry is written beside it.
  */
 export function usePrint<Sheet>(what: Print<Sheet>) {
-  const call = useClient()
   const [sheet, setSheet] = useState<Sheet | null>(null)
   const [pending, setPending] = useState(false)
   const [fault, setFault] = useState<unknown>(null)
@@ -30,12 +26,12 @@ export function usePrint<Sheet>(what: Print<Sheet>) {
   useEffect(() => void (latest.current = { what, mounted: sheet !== null }))
 
   const print = useCallback(async () => {
-    const { gather, register, entry } = latest.current.what
+    const { gather, log } = latest.current.what
     setPending(true)
     setFault(null)
     try {
       const gathered = await gather()
-      await call(`print.${register}`, entry(gathered))
+      await log(gathered)
       // The dialog stops the page: what it is to show must stand there before.
       flushSync(() => setSheet(() => gathered))
       printPage()
@@ -44,7 +40,7 @@ export function usePrint<Sheet>(what: Print<Sheet>) {
     } finally {
       setPending(false)
     }
-  }, [call])
+  }, [])
   useHotkeys([['mod+P', () => void (pending || print())]], [])
 
   useEffect(() => {
@@ -54,7 +50,7 @@ export function usePrint<Sheet>(what: Print<Sheet>) {
       const atHand = now.atHand()
       flushSync(() => setSheet(() => atHand))
       // Too late to refuse: the paper comes all the same.
-      void call(`print.${now.register}`, now.entry(atHand)).catch(() => undefined)
+      void now.log(atHand).catch(() => undefined)
     }
     const after = () => setSheet(null)
     window.addEventListener('beforeprint', before)
@@ -63,6 +59,6 @@ export function usePrint<Sheet>(what: Print<Sheet>) {
       window.removeEventListener('beforeprint', before)
       window.removeEventListener('afterprint', after)
     }
-  }, [call])
+  }, [])
   return { sheet, print: () => void print(), pending, fault }
 }

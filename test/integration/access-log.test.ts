@@ -42,34 +42,42 @@ test('nobody can write or empty it: there is no endpoint that does', async () =>
   expect((await call('access-log.list', {})).total).toBe(before)
 })
 
-test('what goes on paper is logged: a list by its length, a record by what was open of it', async () => {
+test('what goes on paper is logged: a list by its length, a talk by what was open of it', async () => {
   const { call } = await startDesk()
-  const { id } = await call('cadre.save', { set: { name: '试一', phone: '139' } })
-  await call('print.talk', { rows: 12 })
-  await call('print.cadre', { recordId: id, fields: [] })
-  await call('print.cadre', { recordId: id, fields: ['phone'] })
-  const { rows } = await call('access-log.list', { limit: 3 })
+  const { id: cadreId } = await call('cadre.save', { set: { name: '试一' } })
+  const { id } = await call('talk.save', {
+    set: { cadreId, heldOn: '2026-03-18', talker: { name: '甲' }, summary: '谈了' },
+  })
+  await call('print.cadreList', { rows: 12 })
+  await call('print.talkList', { rows: 0 })
+  await call('print.talk', { recordId: id, fields: [] })
+  await call('print.talk', { recordId: id, fields: ['summary', 'needs'] })
+  const { rows } = await call('access-log.list', { limit: 4 })
   expect(rows.map(({ action, register, recordId, detail }) => [action, register, recordId, detail])).toEqual([
-    ['print', 'cadre', id, 'phone'],
-    ['print', 'cadre', id, null],
-    ['print', 'talk', null, 'rows=12'],
+    ['print', 'talk', id, 'summary,needs'],
+    ['print', 'talk', id, null],
+    ['print', 'talk', null, 'rows=0'],
+    ['print', 'cadre', null, 'rows=12'],
   ])
 })
 
-test('nobody prints what they may not see, nor a record or field there is not', async () => {
+test('nobody prints what they may not see, nor a talk or field there is not', async () => {
   const { call } = await startDesk()
-  const { id } = await call('cadre.save', { set: { name: '试一', phone: '139' } })
-  await refused(call('print.talk', { recordId: id, fields: [] }), 'not-found')
-  await refused(call('print.cadre', { recordId: id, fields: ['nothing'] }), 'invalid-input')
+  const { id: cadreId } = await call('cadre.save', { set: { name: '试一' } })
+  const { id } = await call('talk.save', {
+    set: { cadreId, heldOn: '2026-03-18', talker: { name: '甲' }, summary: '谈了' },
+  })
+  await refused(call('print.talk', { recordId: cadreId, fields: [] }), 'not-found')
+  await refused(call('print.talk', { recordId: id, fields: ['nothing'] }), 'invalid-input')
   await signInAs(call, 'viewer')
-  await call('print.cadre', { recordId: id, fields: [] })
-  await refused(call('print.cadre', { recordId: id, fields: ['phone'] }), 'not-allowed')
+  await call('print.talk', { recordId: id, fields: [] })
+  await refused(call('print.talk', { recordId: id, fields: ['summary'] }), 'not-allowed')
 })
 
 test('who reads no cadre prints none', async () => {
   const { call } = await startDesk()
   await signInAs(call, 'secAuditor')
-  await refused(call('print.cadre', { rows: 3 }), 'not-allowed')
+  await refused(call('print.cadreList', { rows: 3 }), 'not-allowed')
   const { rows } = await call('access-log.list', {})
   expect(rows.map(({ action }) => action)).not.toContain('print')
 })

@@ -156,10 +156,7 @@ describe('contract', () => {
     const endpoints = valueOf(await desk(['contract', '--json'])) as { name: string; kind: string; can: string }[]
     expect(endpoints.map(({ name }) => name)).toEqual(Object.keys(contract))
     for (const endpoint of endpoints) {
-      expect(endpoint).toMatchObject({
-        input: { $schema: expect.any(String) as string },
-        output: { $schema: expect.any(String) as string },
-      })
+      expect(endpoint).toMatchObject({ input: { type: 'object' }, output: { $schema: expect.any(String) as string } })
     }
   })
 

@@ -3,7 +3,7 @@ import { getRouteApi } from '@tanstack/react-router'
 import { IconBan, IconChevronDown, IconPrinter } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useCall } from '../../api/use-call.ts'
+import { useCall, useClient } from '../../api/use-call.ts'
 import { BackButton } from '../../kit/back-button.tsx'
 import { FaultAlert } from '../../kit/fault-alert.tsx'
 import { HistoryList } from '../../kit/history-list.tsx'
@@ -54,11 +54,11 @@ function Detail({
 }) {
   const { t } = useTranslation(['talk', 'common'])
   const [said, setSaid] = useState<Said>(null)
+  const call = useClient()
   const { sheet, print, pending, fault } = usePrint({
     gather: async () => ({ said }),
     atHand: () => ({ said }),
-    register: 'talk',
-    entry: (paper) => ({ recordId: record.id, fields: Object.keys(paper.said ?? {}) }),
+    log: (paper) => call('print.talk', { recordId: record.id, fields: Object.keys(paper.said ?? {}) }),
   })
   return (
     <Page
