@@ -10,8 +10,9 @@ import { headOp } from '../db/repo/op.ts'
 import { keepCopies } from './backup/restore.ts'
 import { dropRestoredNote, keepRestoredNote, leaveRestoredNote, takeRestoredNote } from './backup/restored.ts'
 import { keepDailyBackups } from './backup/schedule.ts'
-import { createFormSessions } from './exchange/form-sessions.ts'
+import type { FormSession } from './exchange/form-session.ts'
 import { uuidV7 } from './ids.ts'
+import { createImportSessions } from './import-sessions.ts'
 import { writeFileSafely } from './keys/key-file.ts'
 import type { HostKeystore } from './keys/keystore.ts'
 import { sealerFor } from './keys/seal.ts'
@@ -19,8 +20,8 @@ import type { KdfCost } from './keys/wrap.ts'
 import { createHeadMarker, readHeadMark } from './ledger/head-mark.ts'
 import { deviceIdOf, makeKeyPair, type KeyPair } from './ledger/signature.ts'
 import type { ProfilePaths } from './profile.ts'
-import { createRosterSessions } from './roster/sessions.ts'
 import { createCadreIndex } from './search/cadre-index.ts'
+import type { RosterSession } from './roster/session.ts'
 import { createSyncEngine } from './sync/engine.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -107,8 +108,8 @@ async function assemble(deps: WorkspaceDeps, store: Store, dataKey: Buffer, demo
     sealer: sealerFor(scope, Buffer.from(township, 'base64')),
     index: createCadreIndex(),
     sync,
-    rosters: createRosterSessions(),
-    forms: createFormSessions(),
+    rosters: createImportSessions<RosterSession>(),
+    forms: createImportSessions<FormSession>(),
     demo,
     dataKey,
     kdf: deps.kdf,

@@ -6,9 +6,10 @@ import type { KdfCost } from './keys/wrap.ts'
 import type { Sealer } from './keys/seal.ts'
 import type { LedgerIdentity } from './ledger/append.ts'
 import type { HeadMarker } from './ledger/head-mark.ts'
-import type { FormSessions } from './exchange/form-sessions.ts'
+import type { FormSession } from './exchange/form-session.ts'
+import type { ImportSessions } from './import-sessions.ts'
 import type { ProfilePaths } from './profile.ts'
-import type { RosterSessions } from './roster/sessions.ts'
+import type { RosterSession } from './roster/session.ts'
 import type { CadreIndex } from './search/cadre-index.ts'
 import type { SyncEngine } from './sync/engine.ts'
 
@@ -23,8 +24,8 @@ export interface Workspace {
   readonly backups: Backups
   /** Notes outside the database how far the ledger reaches. */
   readonly head: HeadMarker
-  readonly rosters: RosterSessions
-  readonly forms: FormSessions
+  readonly rosters: ImportSessions<RosterSession>
+  readonly forms: ImportSessions<FormSession>
   readonly demo: boolean
   /** In memory only while unlocked; wiped at lock. Needed to make a slot for another officer. */
   readonly dataKey: Buffer

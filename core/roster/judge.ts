@@ -1,5 +1,6 @@
 import type { RosterRow } from '../../shared/contract/roster.ts'
 import { cadre, type Cadre, type CadreField } from '../../shared/domain/cadre.ts'
+import { IMPORTED_LIMITS, importedExcess } from '../../shared/domain/imported-texts.ts'
 import { mask } from '../../shared/domain/register.ts'
 import { birthOf, nameKey, type Known } from './known.ts'
 import type { ParsedRow } from './parse-row.ts'
@@ -20,14 +21,24 @@ type Candidates = { readonly found: readonly Cadre[]; readonly by: 'identity' | 
 /** Judges one row against the roll. `doubles` are problems with other rows of the same file. */
 export function judge(row: ParsedRow, known: Known, doubles: readonly Problem[]): Verdict {
   const { found, by } = candidatesOf(row, known)
-  const problems = found.length > 1 ? [...doubles, ambiguous(row, found.length)] : doubles
   const match = found.length === 1 ? { cadre: found[0]!, by } : null
+  const problems = [
+    ...doubles,
+    ...(found.length > 1 ? [ambiguous(row, found.length)] : []),
+    ...tooMuchKept(importedAfter(row, match?.cadre ?? null)),
+  ]
   const refused = [...row.problems, ...problems].some((problem) => problem.severity === 'error')
   if (refused) return { state: 'problem', match, problems }
   if (match === null) return { state: 'added', match, problems }
   const certain = by === 'identity' && nameKey(match.cadre.name) === nameKey(row.set.name ?? '')
   if (!certain) return { state: 'confirm', match, problems }
   return { state: changesAnything(row, match.cadre, known) ? 'changed' : 'unchanged', match, problems }
+}
+
+/** What `cadre.save` would refuse by hand and the city by size is not let in from a file either. */
+function tooMuchKept(imported: Readonly<Record<string, string>> | null): Problem[] {
+  if (imported === null || importedExcess(imported) === null) return []
+  return [{ code: 'imported-too-much', severity: 'error', cell: null, field: null, params: { ...IMPORTED_LIMITS } }]
 }
 
 const ambiguous = (row: ParsedRow, count: number): Problem => ({

@@ -9,12 +9,13 @@ import { getRecord } from '../../db/repo/record.ts'
 import { recordsById } from '../../db/repo/records-by-id.ts'
 import type { Db } from '../../db/schema.ts'
 import { exportFiles, type Exported } from '../exchange/export-files.ts'
-import type { FormSession } from '../exchange/form-sessions.ts'
+import type { FormSession } from '../exchange/form-session.ts'
 import { readFormFiles, type ChosenFile, type FormFile } from '../exchange/form-file.ts'
 import { patchOf, photoOf } from '../exchange/form-patch.ts'
 import { countsOf, fileView, judgeForms, type FormVerdict } from '../exchange/judge-forms.ts'
 import { photoKindOf } from '../exchange/photo-kind.ts'
 import type { CommandCtx, Ctx, HandlersOf } from '../handler.ts'
+import { newImport } from '../import-sessions.ts'
 import { knownOf, nameKey, type Known } from '../roster/known.ts'
 import { saveRecord } from './save.ts'
 
@@ -30,7 +31,7 @@ type Outcome = Imported['outcome']
 export const lrmxService: HandlersOf<'lrmx'> = {
   'lrmx.open': async (ctx, { importId, files }) => {
     const { forms } = ctx.workspace
-    const session = importId === undefined ? forms.start(ctx.newId(), ctx.actor.id) : underWay(ctx, importId)
+    const session = importId === undefined ? forms.start(startOf(ctx)) : underWay(ctx, importId)
     const before = session.verdicts.map(({ file }) => file)
     const chosen = files.map(({ fileName, content }) => ({
       fileName,
@@ -90,6 +91,12 @@ export const lrmxService: HandlersOf<'lrmx'> = {
     return { fileName, mediaType, content: Buffer.from(bytes).toString('base64'), people: people.length }
   },
 }
+
+const startOf = ({ newId, actor }: Ctx): FormSession => ({
+  ...newImport(newId(), actor.id),
+  stage: 'ready',
+  verdicts: [],
+})
 
 /** What an import has read is gone with it. */
 function underWay({ workspace, actor }: Ctx, importId: string): FormSession {

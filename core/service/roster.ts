@@ -8,6 +8,7 @@ import { allRecords } from '../../db/repo/record.ts'
 import { recordsById } from '../../db/repo/records-by-id.ts'
 import type { Db } from '../../db/schema.ts'
 import type { ActionCtx, CommandCtx, Ctx, HandlersOf } from '../handler.ts'
+import { newImport } from '../import-sessions.ts'
 import { correctionKey, type Corrections } from '../roster/columns.ts'
 import {
   countsOf,
@@ -26,7 +27,7 @@ import {
 import { knownOf, nameKey } from '../roster/known.ts'
 import { readWorkbook } from '../roster/read.ts'
 import { writeReport } from '../roster/report.ts'
-import type { RosterSession } from '../roster/sessions.ts'
+import type { RosterSession } from '../roster/session.ts'
 import { writeRows } from '../roster/write-rows.ts'
 
 /** Rows between two pauses of a dry run: some ten milliseconds. */
@@ -38,7 +39,13 @@ const MOST_CORRECTIONS = 1_000
 export const rosterService: HandlersOf<'roster'> = {
   'roster.open': async (ctx, { fileName, content, sheet }) => {
     const { rosters } = ctx.workspace
-    const session = rosters.start(ctx.newId(), ctx.actor.id, fileName)
+    const session = rosters.start({
+      ...newImport(ctx.newId(), ctx.actor.id),
+      fileName,
+      sheets: [],
+      layout: null,
+      run: null,
+    })
     try {
       session.sheets = await readWorkbook(Buffer.from(content, 'base64'), fileName, session.abort.signal)
       session.layout = layoutOf(session.sheets, sheet ?? rosterSheet(session.sheets), await correctionsOf(ctx.db))

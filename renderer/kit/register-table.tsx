@@ -9,6 +9,7 @@ import { FaultAlert } from './fault-alert.tsx'
 import { inText } from './icon.ts'
 import { PrintList, type ListOnPaper } from './print-list.tsx'
 import classes from './register-table.module.css'
+import headings from './table.module.css'
 
 export interface Column<Row> {
   readonly id: string
@@ -98,7 +99,7 @@ export function RegisterTable<Row>(props: RegisterTableProps<Row>) {
             aria-activedescendant={source.total > 0 ? grid.rowId(grid.active) : undefined}
             aria-multiselectable={selection ? true : undefined}
             tabIndex={0}
-            className={classes.table}
+            className={`${headings.headed} ${headings.scrolled} ${classes.table}`}
             style={{ minWidth: leastWidth(shown.columns, selection !== undefined) }}
             onKeyDown={grid.onKeyDown}
           >

@@ -1,10 +1,9 @@
-import { Button, Group, Text } from '@mantine/core'
+import { Group, Text } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCommand } from '../api/use-call.ts'
-import { FaultAlert } from './fault-alert.tsx'
 import { formatValue, NOTHING } from './format.ts'
-import { announce } from './live.tsx'
+import { RevealButton } from './reveal-button.tsx'
 import { fieldLabel } from './texts.ts'
 
 /**
@@ -32,11 +31,9 @@ export function RevealValue({
   const { t } = useTranslation()
   const reveal = useCommand(`${register}.reveal`)
   const [shown, setShown] = useState<{ value: unknown } | null>(null)
-  const label = fieldLabel(register, field)
   const open = async () => {
     const { values } = await reveal.run({ id, fields: [field] })
     setShown({ value: values[field] })
-    announce(t('reveal.logged'))
   }
   if (!hidden.includes(field)) return <>{masked ?? NOTHING}</>
   if (shown !== null) {
@@ -52,17 +49,7 @@ export function RevealValue({
   return (
     <Group gap="xs" component="span" display="inline-flex">
       <span>{masked ?? t('reveal.hidden')}</span>
-      <Button
-        size="compact-xs"
-        variant="default"
-        loading={reveal.pending}
-        aria-label={t('reveal.label', { field: label })}
-        title={t('reveal.hint')}
-        onClick={() => void open().catch(() => undefined)}
-      >
-        {t('reveal.action')}
-      </Button>
-      <FaultAlert fault={reveal.fault} />
+      <RevealButton label={fieldLabel(register, field)} pending={reveal.pending} fault={reveal.fault} onReveal={open} />
     </Group>
   )
 }

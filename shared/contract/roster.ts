@@ -26,6 +26,7 @@ export const ROSTER_PROBLEMS = [
   'birth-differs',
   'sex-differs',
   'too-long',
+  'imported-too-much',
   'unknown-value',
   'cell-error',
   'ambiguous',

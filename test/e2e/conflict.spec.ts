@@ -1,5 +1,4 @@
 import { join } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
 import { expect, test, type Page } from '@playwright/test'
 import cadre from '../../shared/i18n/zh-CN/cadre.json' with { type: 'json' }
 import common from '../../shared/i18n/zh-CN/common.json' with { type: 'json' }
@@ -7,6 +6,7 @@ import desk from '../../shared/i18n/zh-CN/desk.json' with { type: 'json' }
 import sync from '../../shared/i18n/zh-CN/sync.json' with { type: 'json' }
 import { startCityProcess, type CityProcess } from '../helpers/city-process.ts'
 import { desk as deskCommand, PASSPHRASE, startHostProcess, temporaryFolder, valueOf } from '../helpers/command-line.ts'
+import { seriousFaults } from '../helpers/demo-page.ts'
 
 const CODE = '371002101'
 
@@ -71,7 +71,7 @@ test('a conflict shows both sides and is decided by keys, with nothing chosen be
     await bothSidesAreShown(page)
     for (const colorScheme of ['dark', 'light'] as const) {
       await page.emulateMedia({ colorScheme })
-      expect(await seriousIn(page)).toEqual([])
+      expect(await seriousFaults(page)).toEqual([])
     }
     await leavingAsks(page)
     await decide(page)
@@ -127,14 +127,7 @@ async function decide(page: Page): Promise<void> {
   const third = page.getByLabel('另填“职级”')
   await expect(third).toBeFocused()
   await third.fill('二级主任科员')
-  expect(await seriousIn(page)).toEqual([])
+  expect(await seriousFaults(page)).toEqual([])
   await page.screenshot({ path: test.info().outputPath('conflict.png') })
   await page.getByRole('button', { name: sync.conflict.save }).click()
-}
-
-async function seriousIn(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`)
 }

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
 import { expect, test, type Page } from '@playwright/test'
 import { parseLrmx } from '../../core/exchange/lrmx-parse.ts'
 import cadre from '../../shared/i18n/zh-CN/cadre.json' with { type: 'json' }
@@ -8,6 +7,7 @@ import common from '../../shared/i18n/zh-CN/common.json' with { type: 'json' }
 import lrmx from '../../shared/i18n/zh-CN/lrmx.json' with { type: 'json' }
 import { aForm, formBytes, lrmBytes } from '../builders/form.ts'
 import { desk, startHostProcess, temporaryFolder, PASSPHRASE, type RunningHost } from '../helpers/command-line.ts'
+import { seriousFaults } from '../helpers/demo-page.ts'
 
 let folder: ReturnType<typeof temporaryFolder>
 let host: RunningHost
@@ -63,10 +63,10 @@ async function importForms(page: Page): Promise<void> {
   await expect(page.getByText('共 3 份：新增 2，更改 0，不变 0，待确认 0，有问题 1')).toBeVisible()
   await page.getByText('坏.lrmx', { exact: true }).first().click()
   await expect(page.getByRole('complementary')).toContainText('文件不完整或已损坏')
-  await harmless(page)
+  expect(await seriousFaults(page)).toEqual([])
   await page.getByRole('button', { name: '导入 2 人' }).click()
   await expect(page.getByText(lrmx.result.done.replace(/\{\{added\}\}.*/, '2'))).toBeVisible()
-  await harmless(page)
+  expect(await seriousFaults(page)).toEqual([])
 }
 
 async function changePhoto(page: Page): Promise<void> {
@@ -77,7 +77,7 @@ async function changePhoto(page: Page): Promise<void> {
   const area = page.getByRole('application', { name: lrmx.photo.crop })
   await area.press('ArrowRight')
   await area.press('+')
-  await harmless(page)
+  expect(await seriousFaults(page)).toEqual([])
   await page.getByRole('button', { name: lrmx.photo.save }).click()
   await expect(page.getByRole('dialog')).toBeHidden()
 }
@@ -89,7 +89,7 @@ async function exportForm(page: Page): Promise<void> {
   await expect(dialog).toContainText('身份证号')
   await expect(dialog.getByRole('button', { name: '导出 1 人' })).toBeDisabled()
   await dialog.getByLabel(lrmx.export.purpose).fill('任前审核')
-  await harmless(page)
+  expect(await seriousFaults(page)).toEqual([])
   const [download] = await Promise.all([
     page.waitForEvent('download'),
     dialog.getByRole('button', { name: '导出 1 人' }).click(),
@@ -123,10 +123,4 @@ async function picture(page: Page, width: number, height: number, kind: string):
     [width, height, kind] as const,
   )
   return new Uint8Array(Buffer.from(url.split(',')[1]!, 'base64'))
-}
-
-async function harmless(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-  expect(serious.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
 }

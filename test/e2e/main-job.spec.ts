@@ -1,6 +1,5 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
 import { expect, test, type Page } from '@playwright/test'
 import cadre from '../../shared/i18n/zh-CN/cadre.json' with { type: 'json' }
 import common from '../../shared/i18n/zh-CN/common.json' with { type: 'json' }
@@ -12,6 +11,7 @@ import talk from '../../shared/i18n/zh-CN/talk.json' with { type: 'json' }
 import { anIdentityNumber } from '../builders/identity-number.ts'
 import { CONSOLE_PASSWORD, startCityProcess, type CityProcess } from '../helpers/city-process.ts'
 import { startHostProcess, temporaryFolder, type RunningHost } from '../helpers/command-line.ts'
+import { seriousFaults } from '../helpers/demo-page.ts'
 import { FIRST_IDENTITY, ROSTER_PEOPLE, rosterFile } from '../helpers/roster-file.ts'
 
 const PASSPHRASE = 'Ceshi-kouling-1'
@@ -78,12 +78,12 @@ async function importRoster(page: Page): Promise<void> {
   await page.locator('input[type="file"]').setInputFiles(file)
   await page.getByRole('button', { name: roster.columns.next }).click()
   await expect(page.getByText('新增 6').first()).toBeVisible()
-  await expectAccessible(page)
+  expect(await seriousFaults(page)).toEqual([])
   await page.getByRole('button', { name: '导入 6 人' }).click()
   await expect(page.getByText(/已导入：新增 6 人/)).toBeVisible()
   await open(page, common.navigation.cadre)
   for (const name of ROSTER_PEOPLE) await expect(page.getByText(name)).toBeVisible()
-  await expectAccessible(page)
+  expect(await seriousFaults(page)).toEqual([])
 }
 
 async function logTalk(page: Page): Promise<void> {
@@ -106,7 +106,7 @@ async function logTalk(page: Page): Promise<void> {
     .fill('李书记')
   await page.getByRole('option', { name: /李书记/ }).click()
   await page.getByLabel(talk.field.summary).fill('谈到孩子上学和通勤，情绪稳定')
-  await expectAccessible(page)
+  expect(await seriousFaults(page)).toEqual([])
   await page.keyboard.press('Control+s')
   await expect(page.getByText(/与单晓明的谈话已保存在本机/)).toBeVisible()
 }
@@ -120,7 +120,7 @@ async function enrolAndReport(page: Page): Promise<void> {
   await open(page, common.navigation.sync)
   await page.getByLabel(sync.enrol.city).fill(city.url)
   await page.getByLabel(sync.enrol.code).fill(code)
-  await expectAccessible(page)
+  expect(await seriousFaults(page)).toEqual([])
   await page.getByRole('button', { name: sync.enrol.action, exact: true }).click()
   await page.getByRole('button', { name: sync.action.run }).click()
   await expect(page.getByText(/全部 \d+ 项变更已由市级端入库/)).toBeVisible()
@@ -138,7 +138,7 @@ async function rejectAndRepair(page: Page): Promise<void> {
   await open(page, common.navigation.sync)
   await page.getByRole('button', { name: sync.action.run }).click()
   await expect(page.getByText(/1 项没有通过市级端校验/)).toBeVisible()
-  await expectAccessible(page)
+  expect(await seriousFaults(page)).toEqual([])
   await page
     .getByRole('button', { name: sync.action.repair })
     .or(page.getByRole('link', { name: sync.action.repair }))
@@ -166,7 +166,7 @@ async function readConsole(page: Page): Promise<void> {
   await page.getByRole('button', { name: console_.signIn.action }).click()
   await expect(page.getByRole('heading', { level: 1, name: console_.townships.title })).toBeVisible()
   await expect(page.getByText('1/7')).toBeVisible()
-  await expectAccessible(page)
+  expect(await seriousFaults(page)).toEqual([])
 }
 
 /** Goes to a page by the navigation. */
@@ -176,10 +176,4 @@ async function open(page: Page, name: string): Promise<void> {
     .getByRole('link', { name: new RegExp(`^${name}`) })
     .click()
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
-}
-
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-  expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`)).toEqual([])
 }

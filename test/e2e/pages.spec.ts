@@ -1,7 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright'
-import { expect, test, type BrowserContext, type Page } from '@playwright/test'
-import desk from '../../shared/i18n/zh-CN/desk.json' with { type: 'json' }
-import { startHostProcess, temporaryFolder, type RunningHost } from '../helpers/command-line.ts'
+import { expect, test, type Page } from '@playwright/test'
+import { openDemoPage, seriousFaults, type DemoPage } from '../helpers/demo-page.ts'
 
 /** Every page there is; `:cadre` and `:talk` are filled in from the demo township. */
 const ROUTES = [
@@ -13,33 +11,15 @@ const LOOKS = [
   { scheme: 'dark', language: 'en' },
 ] as const
 
-let folder: ReturnType<typeof temporaryFolder>
-let host: RunningHost
-let context: BrowserContext
+let demo: DemoPage
 let page: Page
-const complaints: string[] = []
 
 test.describe.configure({ mode: 'serial' })
 test.beforeAll(async ({ browser }) => {
-  folder = temporaryFolder()
-  host = await startHostProcess(['--data', folder.dir])
-  context = await browser.newContext({ viewport: { width: 1366, height: 768 }, locale: 'zh-CN' })
-  page = await context.newPage()
-  page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(message.text())
-  })
-  page.on('pageerror', (error) => complaints.push(error.message))
-  await page.goto(host.url)
-  await page.getByRole('button', { name: desk.first.demo }).click()
-  await page.getByRole('button', { name: desk.demo.continue }).click()
-  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+  demo = await openDemoPage(browser)
+  page = demo.page
 })
-test.afterAll(async () => {
-  await context.close()
-  host.child.kill('SIGTERM')
-  await host.ended
-  folder.remove()
-})
+test.afterAll(() => demo.close())
 
 for (const { scheme, language } of LOOKS) {
   test(`every page has one heading, no serious accessibility fault and no complaint of the browser: ${scheme}, ${language}`, async () => {
@@ -56,42 +36,19 @@ for (const { scheme, language } of LOOKS) {
     await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', scheme)
     const ids = await someIds()
     for (const route of ROUTES) {
-      await show(route.replace(':cadre', ids.cadre).replace(':talk', ids.talk))
+      await demo.show(route.replace(':cadre', ids.cadre).replace(':talk', ids.talk))
       await expect(page.getByRole('heading', { level: 1 }), route).toHaveCount(1)
-      expect(await seriousFaults(), route).toEqual([])
+      expect(await seriousFaults(page), route).toEqual([])
       expect(await overflow(), `${route} scrolls sideways`).toBe(false)
     }
-    expect(complaints).toEqual([])
+    expect(demo.complaints).toEqual([])
   })
 }
 
-/** A cadre and a talk of the demo, asked for as a page would. */
+/** A cadre and a talk of the demo. */
 async function someIds(): Promise<{ cadre: string; talk: string }> {
-  const ask = (name: string) =>
-    page.evaluate(async (endpoint) => {
-      const token = sessionStorage.getItem('zgt.token') ?? ''
-      const response = await fetch(`/api/${endpoint}`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', 'authorization': `Bearer ${token}` },
-        body: JSON.stringify({ limit: 1 }),
-      })
-      return ((await response.json()) as { data: { rows: { id: string }[] } }).data.rows[0]!.id
-    }, name)
-  return { cadre: await ask('cadre.list'), talk: await ask('talk.list') }
-}
-
-async function show(route: string): Promise<void> {
-  await page.evaluate((hash) => (window.location.hash = hash), `#${route}`)
-  await expect(page.locator('[data-app="ready"]')).toBeVisible()
-  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
-  await expect(page.locator('.mantine-Loader-root, [aria-busy="true"]')).toHaveCount(0)
-}
-
-async function seriousFaults(): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`)
+  const firstOf = async (list: string) => (await demo.ask<{ rows: { id: string }[] }>(list, { limit: 1 })).rows[0]!.id
+  return { cadre: await firstOf('cadre.list'), talk: await firstOf('talk.list') }
 }
 
 const overflow = (): Promise<boolean> =>

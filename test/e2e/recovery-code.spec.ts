@@ -1,9 +1,9 @@
 import { join } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
 import { expect, test } from '@playwright/test'
 import words from '../../shared/i18n/zh-CN/desk.json' with { type: 'json' }
 import officer from '../../shared/i18n/zh-CN/officer.json' with { type: 'json' }
 import { complaintIn, desk, PASSPHRASE, startHostProcess, temporaryFolder, valueOf } from '../helpers/command-line.ts'
+import { seriousFaults } from '../helpers/demo-page.ts'
 
 const NEW_PASSPHRASE = 'Xin-kouling-2027'
 
@@ -30,8 +30,7 @@ test('a lost recovery code is replaced in the settings; the sheet goes only when
     const sheet = page.getByRole('dialog', { name: officer.recovery.dialog })
     second = (await sheet.getByTestId('desk.recovery-code').textContent())?.trim() ?? ''
     expect(second).toMatch(/^([0-9A-Z]{4}-){5}[0-9A-Z]{4}$/)
-    const { violations } = await new AxeBuilder({ page }).analyze()
-    expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([])
+    expect(await seriousFaults(page)).toEqual([])
     await page.emulateMedia({ media: 'print' })
     await expect(sheet.getByText(words.recovery.printed)).toBeVisible()
     await expect(page.locator('#root')).toBeHidden()

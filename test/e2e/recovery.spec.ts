@@ -1,12 +1,12 @@
 import { rmSync, truncateSync } from 'node:fs'
 import { join } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
 import { expect, test, type Page } from '@playwright/test'
 import common from '../../shared/i18n/zh-CN/common.json' with { type: 'json' }
 import words from '../../shared/i18n/zh-CN/desk.json' with { type: 'json' }
 import setting from '../../shared/i18n/zh-CN/setting.json' with { type: 'json' }
 import workbench from '../../shared/i18n/zh-CN/workbench.json' with { type: 'json' }
 import { desk, PASSPHRASE, startHostProcess, temporaryFolder, valueOf } from '../helpers/command-line.ts'
+import { seriousFaults } from '../helpers/demo-page.ts'
 
 const NEW_PASSPHRASE = 'Xin-kouling-2027'
 
@@ -22,12 +22,6 @@ async function aTownship(dir: string, stick: string) {
   await desk(['backup', '--data', dir])
   await save('乙某')
   return recoveryCode
-}
-
-/** Serious findings of axe, which must be none. */
-async function seriousIn(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  return violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id }) => id)
 }
 
 /** Opens the page of a host on that folder for the length of `work`. */
@@ -59,18 +53,18 @@ test('a damaged desk leads to the last good backup, back to work by the recovery
       await page.getByRole('button', { name: words.unlock.action, exact: true }).click()
       await expect(page.getByRole('heading', { name: words.damaged.title })).toBeVisible()
       await expect(page.getByText(words.damaged.said.database)).toBeVisible()
-      expect(await seriousIn(page)).toEqual([])
+      expect(await seriousFaults(page)).toEqual([])
       await restoreTheFirst(page, '这份备份之后在本机保存的 1 项变更不会回来')
       await page.getByText(words.unlock.forgot).click()
       await page.getByText(words.recover.lost).click()
       await expect(page.getByText(words.forgotten.noKey)).toBeVisible()
-      expect(await seriousIn(page)).toEqual([])
+      expect(await seriousFaults(page)).toEqual([])
       await page.getByRole('button', { name: words.forgotten.back }).click()
       await recover(page, recoveryCode)
       const notice = page.getByRole('alert').filter({ hasText: workbench.restored.title })
       await expect(notice).toContainText('其中 3 项变更当时尚未报送，将重新报送。')
       await expect(notice).toContainText('之后在本机保存的 1 项变更不在其中')
-      expect(await seriousIn(page)).toEqual([])
+      expect(await seriousFaults(page)).toEqual([])
       await notice.getByRole('button', { name: workbench.restored.dismiss }).click()
       await expect(notice).toBeHidden()
     })
@@ -82,7 +76,7 @@ test('a damaged desk leads to the last good backup, back to work by the recovery
       await page.getByRole('button', { name: setting.backup.make }).click()
       await expect(page.getByText(/^已备份到 .+，并打开核对完整：3 项变更/).first()).toBeVisible()
       await expect(page.getByRole('grid').getByRole('row')).toHaveCount(3)
-      expect(await seriousIn(page)).toEqual([])
+      expect(await seriousFaults(page)).toEqual([])
     })
   } finally {
     folder.remove()
@@ -103,7 +97,7 @@ test('a PC without data restores from a folder one names, and a lost key file is
       await expect(page.getByRole('alert')).toContainText('没有备份')
       await page.getByLabel(words.restore.folder).fill(stick)
       await page.getByRole('button', { name: words.restore.look }).click()
-      expect(await seriousIn(page)).toEqual([])
+      expect(await seriousFaults(page)).toEqual([])
       await restoreTheFirst(page, words.confirm.sinceUnknown)
       await expect(page.getByRole('heading', { name: words.unlock.title })).toBeVisible()
     })
@@ -125,7 +119,7 @@ async function restoreTheFirst(page: Page, said: string): Promise<void> {
   const dialog = page.getByRole('dialog')
   await expect(dialog).toContainText('单位代码 371002101')
   await expect(dialog).toContainText(said)
-  expect(await seriousIn(page)).toEqual([])
+  expect(await seriousFaults(page)).toEqual([])
   await dialog.getByRole('button', { name: /^恢复到 / }).click()
   await page.getByRole('button', { name: words.restore.continue }).click()
 }

@@ -1,44 +1,26 @@
-import { AxeBuilder } from '@axe-core/playwright'
-import { expect, test, type BrowserContext, type Page } from '@playwright/test'
-import desk from '../../shared/i18n/zh-CN/desk.json' with { type: 'json' }
+import { expect, test, type Page } from '@playwright/test'
 import common from '../../shared/i18n/zh-CN/common.json' with { type: 'json' }
 import talk from '../../shared/i18n/zh-CN/talk.json' with { type: 'json' }
-import { startHostProcess, temporaryFolder, type RunningHost } from '../helpers/command-line.ts'
+import { openDemoPage, seriousFaults, type DemoPage } from '../helpers/demo-page.ts'
 
 const WORDS = '独此一份的谈话内容，\n写了两行'
 
-let folder: ReturnType<typeof temporaryFolder>
-let host: RunningHost
-let context: BrowserContext
+let demo: DemoPage
 let page: Page
 /** Three people of the roll who are the only ones of their name. */
 let first: string, second: string, third: string
-const complaints: string[] = []
 
 test.describe.configure({ mode: 'serial' })
 test.beforeAll(async ({ browser }) => {
-  folder = temporaryFolder()
-  host = await startHostProcess(['--data', folder.dir])
-  context = await browser.newContext({ viewport: { width: 1366, height: 768 }, locale: 'zh-CN' })
-  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
-  page = await context.newPage()
-  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()))
-  page.on('pageerror', (error) => complaints.push(error.message))
-  await page.goto(host.url)
-  await page.getByRole('button', { name: desk.first.demo }).click()
-  await page.getByRole('button', { name: desk.demo.continue }).click()
-  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
-  const { rows } = await ask<{ rows: { name: string }[] }>('cadre.list', { limit: 200 })
+  demo = await openDemoPage(browser)
+  page = demo.page
+  await demo.context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  const { rows } = await demo.ask<{ rows: { name: string }[] }>('cadre.list', { limit: 200 })
   const all = rows.map(({ name }) => name)
   const alone = all.filter((name) => all.filter((other) => other === name).length === 1)
   ;[first, second, third] = alone as [string, string, string]
 })
-test.afterAll(async () => {
-  await context.close()
-  host.child.kill('SIGTERM')
-  await host.ended
-  folder.remove()
-})
+test.afterAll(() => demo.close())
 
 test('a table pasted from WPS is read, kept as a draft, saved at once and taken back at once', async () => {
   test.setTimeout(120_000)
@@ -59,7 +41,7 @@ test('a table pasted from WPS is read, kept as a draft, saved at once and taken 
     await expect(page.getByText(/干部名册里没有“查无此人”/)).toBeVisible()
     await expect(page.getByText(/“2026.3”只写到月/)).toBeVisible()
     await expect(page.getByText(talk.entry.problem['talker-missing'])).toBeVisible()
-    await harmless()
+    expect(await seriousFaults(page)).toEqual([])
   })
 
   await test.step('leaving loses nothing, and nothing of it is in the browser', async () => {
@@ -86,7 +68,7 @@ test('a table pasted from WPS is read, kept as a draft, saved at once and taken 
     await page.keyboard.press('Alt+ArrowDown')
     await page.getByRole('option', { name: talk.talkType.reminder }).click()
     await expect(page.getByText('3 行可保存')).toBeVisible()
-    await harmless()
+    expect(await seriousFaults(page)).toEqual([])
   })
 
   await test.step('all are saved at once, and come back with one undo', async () => {
@@ -111,7 +93,7 @@ test('a table pasted from WPS is read, kept as a draft, saved at once and taken 
     await page.getByRole('button', { name: talk.action.reveal }).click()
     await expect(page.getByText('独此一份的谈话内容')).toBeVisible()
   })
-  expect(complaints).toEqual([])
+  expect(demo.complaints).toEqual([])
 })
 
 test('of several people in one sitting each has their own state of mind and needs, by keyboard', async () => {
@@ -134,37 +116,23 @@ test('of several people in one sitting each has their own state of mind and need
   await page.keyboard.type('无')
   await other!.getByLabel(talk.field.needs).fill('希望补休')
   await expect(other!.getByLabel(talk.field.followUpOwner)).toBeVisible()
-  await harmless()
+  expect(await seriousFaults(page)).toEqual([])
   await page.keyboard.press('Control+s')
   await expect(page.getByText(`与${first}、${second}的谈话已保存在本机`)).toBeVisible()
-  const { rows } = await ask<{ rows: { id: string; cadreName: string; inAct: number }[] }>('talk.list', {
+  const { rows } = await demo.ask<{ rows: { id: string; cadreName: string; inAct: number }[] }>('talk.list', {
     text: '孙镇长',
   })
   const fields = ['privateLine', 'stateOfMind', 'needs', 'summary']
   const said = new Map<string, unknown>()
   for (const { id, cadreName } of rows)
-    said.set(cadreName, (await ask<{ values: unknown }>('talk.reveal', { id, fields })).values)
+    said.set(cadreName, (await demo.ask<{ values: unknown }>('talk.reveal', { id, fields })).values)
   const summary = '共同的内容'
   expect(said.get(first)).toEqual({ privateLine: '一个人的一行', stateOfMind: '情绪稳定', needs: '无', summary })
   expect(said.get(second)).toEqual({ privateLine: null, stateOfMind: null, needs: '希望补休', summary })
-  expect(complaints).toEqual([])
+  expect(demo.complaints).toEqual([])
 })
 
-const talks = async (): Promise<number> => (await ask<{ total: number }>('talk.list', { limit: 1 })).total
-
-const ask = <T>(endpoint: string, input: object): Promise<T> =>
-  page.evaluate(
-    async ([name, body]) => {
-      const token = sessionStorage.getItem('zgt.token') ?? ''
-      const response = await fetch(`/api/${name}`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', 'authorization': `Bearer ${token}` },
-        body: JSON.stringify(body),
-      })
-      return ((await response.json()) as { data: T }).data
-    },
-    [endpoint, input] as const,
-  )
+const talks = async (): Promise<number> => (await demo.ask<{ total: number }>('talk.list', { limit: 1 })).total
 
 /** Through the clipboard itself, as a spreadsheet fills it. */
 async function paste(rows: readonly (readonly string[])[]): Promise<void> {
@@ -173,10 +141,4 @@ async function paste(rows: readonly (readonly string[])[]): Promise<void> {
     .join('\r\n')
   await page.evaluate((text) => navigator.clipboard.writeText(text), `${copied}\r\n`)
   await page.keyboard.press('Control+v')
-}
-
-async function harmless(): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-  expect(serious.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
 }

@@ -39,30 +39,11 @@ test('two records can exchange their identity numbers in one push', async () => 
   const [one, two] = ['371002199001011237', '371002199002021238']
   const a = write(device, { ent: 'cadre', set: { ...aCadre, identityNumber: one } })
   const b = write(device, { ent: 'cadre', set: { ...aCadre, identityNumber: two } })
-  write(device, {
-    ent: 'cadre',
-    k: 'patch',
-    id: a.id,
-    after: a.seq,
-    set: { identityNumber: null },
-    was: { identityNumber: one },
-  })
-  write(device, {
-    ent: 'cadre',
-    k: 'patch',
-    id: b.id,
-    after: b.seq,
-    set: { identityNumber: one },
-    was: { identityNumber: two },
-  })
-  write(device, {
-    ent: 'cadre',
-    k: 'patch',
-    id: a.id,
-    after: a.seq + 2,
-    set: { identityNumber: two },
-    was: { identityNumber: null },
-  })
+  const change = ({ id }: typeof a, after: number, was: string | null, now: string | null) =>
+    write(device, { ent: 'cadre', k: 'patch', id, after, set: { identityNumber: now }, was: { identityNumber: was } })
+  const freed = change(a, a.seq, one, null)
+  change(b, b.seq, two, one)
+  change(a, freed.seq, null, two)
   expect((await send(device, city)).verdicts.map(({ verdict }) => verdict)).toEqual(Array(5).fill('applied'))
   expect((await recordOf(city, a.id))?.data['identityNumber']).toBe(two)
 })

@@ -1,6 +1,7 @@
 import { readXlsx } from 'hucre'
 import { expect, test } from 'vitest'
 import { ROSTER_PROBLEMS } from '../../shared/contract/roster.ts'
+import { IMPORTED_LIMITS } from '../../shared/domain/imported-texts.ts'
 import { LANGUAGES, resources } from '../../shared/i18n/index.ts'
 import type { Cell } from '../../core/roster/cell.ts'
 import { countsOf, fixCell, layoutOf, rowsView, rowView, startDryRun } from '../../core/roster/dry-run.ts'
@@ -48,6 +49,28 @@ test('a row that says nothing new is unchanged, and empty cells never erase anyt
   const known = aCadre({ name: '试一一', birthMonth: '1985-07', postTitle: '科员' })
   const run = dryRun(roster(['试一一', null, known.identityNumber, '']), [known])
   expect(rowView(run, 0)).toMatchObject({ state: 'unchanged', changes: [] })
+})
+
+test('unmatched columns beyond what a record may keep leave the row out, with those it has already', () => {
+  const wide = (name: string, remark: string) =>
+    dryRun(
+      sheetOf([
+        ['姓名', '备考甲'],
+        [name, remark],
+      ]),
+    )
+  expect(states(wide('试一一', '长'.repeat(20_000)))).toEqual(['added'])
+  const alone = wide('试一一', '长'.repeat(20_001))
+  expect(states(alone)).toEqual(['problem'])
+  expect(rowView(alone, 0).problems).toMatchObject([
+    { code: 'imported-too-much', severity: 'error', cell: null, field: null, params: IMPORTED_LIMITS },
+  ])
+  const half = '长'.repeat(15_000)
+  const known = aCadre({ name: '试一一', imported: { 备考乙: half } })
+  const head: Cell[] = ['姓名', '身份证号', '备考甲']
+  const joined = dryRun(sheetOf([head, ['试一一', known.identityNumber, half]]), [known])
+  expect(states(joined)).toEqual(['problem'])
+  expect(states(dryRun(sheetOf([head, ['试一一', known.identityNumber, '短']]), [known]))).toEqual(['changed'])
 })
 
 test('name and birth month ask a person to confirm', () => {

@@ -7,6 +7,7 @@ import { POLITICAL_STATUSES, RELATIONS } from '../../../shared/domain/cadre-valu
 import { parseMonth } from '../../kit/format.ts'
 import { inText } from '../../kit/icon.ts'
 import { announce } from '../../kit/live.tsx'
+import headings from '../../kit/table.module.css'
 import classes from './family-editor.module.css'
 import { memberMonth } from './family-month.ts'
 
@@ -76,7 +77,7 @@ export function FamilyEditor({
         </Text>
       ) : (
         <Table
-          className={classes.table}
+          className={`${headings.headed} ${classes.table}`}
           withTableBorder
           verticalSpacing={0}
           horizontalSpacing={0}

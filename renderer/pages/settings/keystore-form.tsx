@@ -1,10 +1,10 @@
-import { Button, PasswordInput, Stack, Text, Title } from '@mantine/core'
-import { useState } from 'react'
+import { Button, Stack, Text, Title } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { useCall, useCommand } from '../../api/use-call.ts'
 import { FaultAlert } from '../../kit/fault-alert.tsx'
 import { announce } from '../../kit/live.tsx'
 import { StatusWord } from '../../kit/status-word.tsx'
+import { AskPassphrase } from './ask-passphrase.tsx'
 import classes from './settings.module.css'
 
 /** Unlocking by the operating system's key store, for oneself: off at first, on by giving the passphrase again. */
@@ -32,34 +32,15 @@ export function KeystoreForm() {
 function SwitchOn() {
   const { t } = useTranslation(['officer'])
   const enable = useCommand('keystore.enable')
-  const [passphrase, setPassphrase] = useState('')
-  const submit = async () => {
+  const submit = async (passphrase: string) => {
     await enable.run({ passphrase })
     announce(t('keystore.isOn'))
   }
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault()
-        if (passphrase !== '') void submit().catch(() => undefined)
-      }}
-    >
-      <Stack gap="md">
-        <Text size="sm">{t('keystore.hint')}</Text>
-        <Text size="sm">{t('keystore.risk')}</Text>
-        <PasswordInput
-          label={t('passphrase.current')}
-          required
-          autoComplete="current-password"
-          value={passphrase}
-          onChange={(event) => setPassphrase(event.currentTarget.value)}
-        />
-        <FaultAlert fault={enable.fault} />
-        <Button type="submit" variant="default" disabled={passphrase === ''} loading={enable.pending}>
-          {t('keystore.enable')}
-        </Button>
-      </Stack>
-    </form>
+    <AskPassphrase action={t('keystore.enable')} pending={enable.pending} fault={enable.fault} onGiven={submit}>
+      <Text size="sm">{t('keystore.hint')}</Text>
+      <Text size="sm">{t('keystore.risk')}</Text>
+    </AskPassphrase>
   )
 }
 

@@ -1,11 +1,11 @@
-import { Button, Modal, PasswordInput, Stack, Text, Title } from '@mantine/core'
+import { Modal, Stack, Text, Title } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useClient } from '../../api/use-call.ts'
-import { FaultAlert } from '../../kit/fault-alert.tsx'
 import { announce } from '../../kit/live.tsx'
 import { useSession } from '../../kit/session.ts'
 import { RecoverySheet } from '../desk/recovery-sheet.tsx'
+import { AskPassphrase } from './ask-passphrase.tsx'
 import classes from './settings.module.css'
 
 /** Another recovery code instead of a lost one: one's passphrase again, then the sheet, as at the first run. */
@@ -25,7 +25,7 @@ export function RecoveryForm() {
         <Text size="sm" c="dimmed">
           {t('recovery.oldBackups')}
         </Text>
-        <AskPassphrase onMade={setCode} />
+        <MakeCode onMade={setCode} />
       </Stack>
       {/* No way out but the button: the code is shown this once. `print-alone`: the sheet is the whole printed page. */}
       <Modal
@@ -60,45 +60,23 @@ export function RecoveryForm() {
 }
 
 /** Not a `useCommand`: its answer would stay in the page's memory after the sheet is closed. */
-function AskPassphrase({ onMade }: { readonly onMade: (code: string) => void }) {
+function MakeCode({ onMade }: { readonly onMade: (code: string) => void }) {
   const { t } = useTranslation('officer')
   const call = useClient()
-  const [passphrase, setPassphrase] = useState('')
   const [pending, setPending] = useState(false)
   const [fault, setFault] = useState<unknown>(null)
-  const make = async () => {
+  const make = async (passphrase: string) => {
     setPending(true)
     setFault(null)
     try {
       const { recoveryCode } = await call('recovery.renew', { passphrase })
-      setPassphrase('')
       onMade(recoveryCode)
     } catch (thrown) {
       setFault(thrown)
+      throw thrown
     } finally {
       setPending(false)
     }
   }
-  return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault()
-        if (passphrase !== '' && !pending) void make()
-      }}
-    >
-      <Stack gap="md">
-        <PasswordInput
-          label={t('passphrase.current')}
-          required
-          autoComplete="current-password"
-          value={passphrase}
-          onChange={(event) => setPassphrase(event.currentTarget.value)}
-        />
-        <FaultAlert fault={fault} />
-        <Button type="submit" variant="default" disabled={passphrase === ''} loading={pending}>
-          {t('recovery.make')}
-        </Button>
-      </Stack>
-    </form>
-  )
+  return <AskPassphrase action={t('recovery.make')} pending={pending} fault={fault} onGiven={make} />
 }

@@ -1,8 +1,5 @@
-import { Button } from '@mantine/core'
-import { useTranslation } from 'react-i18next'
 import { useCommand } from '../../api/use-call.ts'
-import { FaultAlert } from '../../kit/fault-alert.tsx'
-import { announce } from '../../kit/live.tsx'
+import { RevealButton } from '../../kit/reveal-button.tsx'
 
 export interface Sides {
   readonly ours: unknown
@@ -21,26 +18,10 @@ export function RevealSides({
   readonly label: string
   readonly onShow: (sides: Sides) => void
 }) {
-  const { t } = useTranslation()
   const reveal = useCommand('sync.reveal')
   const show = async () => {
     const { values } = await reveal.run({ seq, fields: [field] })
     onShow(values[field] ?? { ours: null, theirs: null })
-    announce(t('reveal.logged'))
   }
-  return (
-    <>
-      <Button
-        size="compact-xs"
-        variant="default"
-        loading={reveal.pending}
-        aria-label={t('reveal.label', { field: label })}
-        title={t('reveal.hint')}
-        onClick={() => void show().catch(() => undefined)}
-      >
-        {t('reveal.action')}
-      </Button>
-      <FaultAlert fault={reveal.fault} />
-    </>
-  )
+  return <RevealButton label={label} pending={reveal.pending} fault={reveal.fault} onReveal={show} />
 }

@@ -8,6 +8,7 @@ import { FaultAlert } from '../../../kit/fault-alert.tsx'
 import { ImportProgress } from '../../../kit/import/run.tsx'
 import { StatusWord } from '../../../kit/status-word.tsx'
 import { KEEP, useFieldOptions } from './field-options.ts'
+import headings from '../../../kit/table.module.css'
 import classes from './import.module.css'
 
 type Mapping = Readonly<Record<string, string | null>>
@@ -108,7 +109,7 @@ function ColumnTable({
 }) {
   const { t } = useTranslation('roster')
   return (
-    <Table className={classes.columns} stickyHeader verticalSpacing={4} horizontalSpacing="sm">
+    <Table className={`${headings.headed} ${classes.columns}`} stickyHeader verticalSpacing={4} horizontalSpacing="sm">
       <Table.Thead>
         <Table.Tr>
           {(['column', 'header', 'field', 'confidence', 'samples'] as const).map((head) => (

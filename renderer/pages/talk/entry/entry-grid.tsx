@@ -7,6 +7,7 @@ import { ENTRY_ROWS } from '../../../../shared/contract/talk-entry.ts'
 import { CellEditor } from './cell-editor.tsx'
 import { REQUIRED, shownColumns, type ColumnId } from './columns.ts'
 import { useEntryTexts } from './entry-texts.ts'
+import headings from '../../../kit/table.module.css'
 import classes from './entry.module.css'
 import { EntryRowView } from './entry-row.tsx'
 import { pasteInto } from './paste.ts'
@@ -33,7 +34,7 @@ export function EntryGrid({ entry }: { readonly entry: Entry }) {
         role="grid"
         aria-label={t('entry.title')}
         aria-rowcount={rows.length + 1}
-        className={classes.table}
+        className={`${headings.headed} ${headings.scrolled} ${classes.table}`}
         data-columns={columns.length}
       >
         <thead>
