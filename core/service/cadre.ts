@@ -12,7 +12,8 @@ import { lastTalkDays, talkedTo } from '../../db/repo/talk.ts'
 import { unreportedRecords, reportOf } from '../../db/repo/op.ts'
 import type { Db } from '../../db/schema.ts'
 import type { HandlersOf, QueryCtx } from '../handler.ts'
-import { isHere, type IndexedCadre } from '../search/cadre-index.ts'
+import { isHere, type PlacedCadre } from '../search/cadre-index.ts'
+import { searchKey } from '../search/find-cadres.ts'
 import { cadrePhotoService } from './cadre-photo.ts'
 import { revealFields, saved, saveRecord, viewRecord, voidRecord } from './save.ts'
 import { countingBasis } from './setting.ts'
@@ -71,30 +72,32 @@ async function findingsOf(db: Db, record: Cadre): Promise<Finding[]> {
   return other ? [...findings, identityTakenFinding(other.name)] : findings
 }
 
-async function filtered(ctx: QueryCtx, input: ListInput): Promise<IndexedCadre[]> {
+async function filtered(ctx: QueryCtx, input: ListInput): Promise<PlacedCadre[]> {
   const { db, workspace, today } = ctx
   const units = input.unitId ? await unitsBelow(db, input.unitId) : null
   const groups = input.rollGroup ? new Set<string>(input.rollGroup) : null
   const talked = input.talked ? await talkFilter(ctx, input.talked) : null
-  const wanted = (person: IndexedCadre): boolean =>
+  const wanted = (person: PlacedCadre): boolean =>
     !person.voided &&
     (input.presence === 'all' || isHere(person, today) === (input.presence === 'here')) &&
     (!units || (person.unitId !== null && units.has(person.unitId))) &&
     (!groups || groups.has(person.rollGroup)) &&
     (!input.sex || person.sex === input.sex) &&
     (!talked || talked(person))
-  return sorted(ctx, (await workspace.index.find(db, input.text ?? '')).filter(wanted), input.sort)
+  const typed = searchKey(input.text ?? '')
+  const people = typed === '' ? await workspace.index.placed(db) : await workspace.index.find(db, typed)
+  return sorted(ctx, people.filter(wanted), input.sort)
 }
 
 /** `no` is the W18 list: countable, on the roll, not yet talked to. */
-async function talkFilter({ db, today }: QueryCtx, talked: 'yes' | 'no'): Promise<(person: IndexedCadre) => boolean> {
+async function talkFilter({ db, today }: QueryCtx, talked: 'yes' | 'no'): Promise<(person: PlacedCadre) => boolean> {
   const basis = countingBasis(await allRecords(db, setting), today)
   const done = await talkedTo(db, yearOf(today), basis)
   if (talked === 'yes') return (person) => done.has(person.id)
   return (person) => !done.has(person.id) && basis.rollGroups.includes(person.rollGroup) && onRollAt(person, today)
 }
 
-async function sorted({ db }: QueryCtx, people: IndexedCadre[], sort: ListInput['sort']): Promise<IndexedCadre[]> {
+async function sorted({ db }: QueryCtx, people: PlacedCadre[], sort: ListInput['sort']): Promise<PlacedCadre[]> {
   if (sort === 'name') return people.sort((a, b) => (a.pinyin < b.pinyin ? -1 : 1))
   if (sort === 'birthMonth') return people.sort((a, b) => (a.birthMonth ?? '9').localeCompare(b.birthMonth ?? '9'))
   if (sort === 'lastTalkOn') {
@@ -104,7 +107,7 @@ async function sorted({ db }: QueryCtx, people: IndexedCadre[], sort: ListInput[
   return people
 }
 
-async function rowsOf({ db, today }: QueryCtx, page: readonly IndexedCadre[]) {
+async function rowsOf({ db, today }: QueryCtx, page: readonly PlacedCadre[]) {
   if (page.length === 0) return []
   const ids = page.map((person) => person.id)
   const { rows } = await sql<{ id: string; unit_name: string | null }>`

@@ -11,7 +11,7 @@ import { saved, saveRecord, voidRecord } from './save.ts'
 export const unitService: HandlersOf<'unit'> = {
   'unit.list': async ({ db, workspace, today }) => {
     const here = new Map<string | null, number>()
-    for (const person of await workspace.index.all(db)) {
+    for (const person of await workspace.index.placed(db)) {
       if (isHere(person, today)) here.set(person.unitId, (here.get(person.unitId) ?? 0) + 1)
     }
     const units = (await allRecords(db, unit)).filter((u) => !u.voided)

@@ -9,7 +9,9 @@ import { profilePaths } from '../../core/profile.ts'
 import { capabilitiesOf } from '../../shared/permissions.ts'
 import { cadre } from '../../shared/domain/cadre.ts'
 import { talk } from '../../shared/domain/talk.ts'
+import { unit } from '../../shared/domain/unit.ts'
 import { emptyValues, type ValuesOf } from '../../shared/domain/register.ts'
+import { anIdentityNumber } from '../builders/identity-number.ts'
 import { benchDesk, CHEAP_KDF, PASSPHRASE } from './fixture.ts'
 
 const SURNAMES = '王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗单曾仇解'
@@ -23,11 +25,15 @@ export const benchName = (n: number): string =>
 
 /** Values of the n-th made-up person, about 1.5 KB as an op. */
 export function benchCadre(n: number): ValuesOf<typeof cadre> {
+  const birthMonth = `${1966 + (n % 35)}-${String(1 + (n % 12)).padStart(2, '0')}`
+  const day = String(1 + (Math.floor(n / 420) % 28)).padStart(2, '0')
+  const male = n % 2 === 0
   return {
     ...(emptyValues(cadre) as ValuesOf<typeof cadre>),
     name: benchName(n),
-    sex: n % 2 === 0 ? 'male' : 'female',
-    birthMonth: `${1966 + (n % 35)}-${String(1 + (n % 12)).padStart(2, '0')}`,
+    sex: male ? 'male' : 'female',
+    birthMonth,
+    identityNumber: anIdentityNumber({ birth: `${birthMonth}-${day}`, male, sequence: Math.floor(n / 11_760) }),
     ethnicity: '汉族',
     nativePlace: '山东威海',
     politicalStatus: '中共党员',
@@ -43,23 +49,36 @@ export function benchCadre(n: number): ValuesOf<typeof cadre> {
   }
 }
 
-/** Fills a new folder with so many cadres and, for each, one talk a year for five years, through put and the ledger. */
+/** Fills a new folder with so many cadres in twenty units and, for each, one talk a year for five years, through put and the ledger. */
 export async function fillTownship(dir: string, cadres: number, kdf: KdfCost = CHEAP_KDF): Promise<void> {
   const { desk } = await benchDesk(dir, kdf)
   await desk.close()
   const { ctx, close } = await openContext(dir, kdf)
+  const unitIds = await runCommand(ctx, putUnits)
   const ids: string[] = []
   for (let from = 0; from < cadres; from += 2_000) {
     await runCommand(ctx, async (own) => {
       for (let n = from; n < Math.min(cadres, from + 2_000); n += 1) {
         const id = own.newId()
         ids.push(id)
-        put(own.tx, cadre, null, { ...benchCadre(n), id, voided: false, voidReason: null }, own.at)
+        const unitId = unitIds[n % unitIds.length]!
+        put(own.tx, cadre, null, { ...benchCadre(n), unitId, id, voided: false, voidReason: null }, own.at)
       }
     })
   }
   for (const year of YEARS) await fillTalks(ctx, ids, year)
   await close()
+}
+
+async function putUnits({ tx, at, newId }: CommandCtx): Promise<string[]> {
+  const { id: parentId } = await tx.db.selectFrom('unit').select('id').executeTakeFirstOrThrow()
+  return Array.from({ length: 20 }, (_, n) => {
+    const id = newId()
+    const own = { name: `第${n + 1}办公室`, kind: 'office', parentId, sortOrder: n } as const
+    const values = { ...(emptyValues(unit) as ValuesOf<typeof unit>), ...own }
+    put(tx, unit, null, { ...values, id, voided: false, voidReason: null }, at)
+    return id
+  })
 }
 
 async function fillTalks(ctx: Ctx, cadreIds: readonly string[], year: number): Promise<void> {

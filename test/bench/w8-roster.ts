@@ -8,9 +8,9 @@ import { benchCadre } from './township.ts'
 
 const ROWS = 10_000
 const HEADERS = [
-  '序号', '姓名', '性别', '出生年月', '民族', '籍贯', '政治面貌', '入党时间', '参加工作时间', '健康状况', '专业技术职务', '熟悉专业有何专长',
+  '序号', '姓名', '性别', '出生年月', '身份证号', '民族', '籍贯', '政治面貌', '入党时间', '参加工作时间', '健康状况', '专业技术职务', '熟悉专业有何专长',
   '全日制学历', '全日制学位', '全日制毕业院校及专业', '在职学历', '在职学位', '在职毕业院校及专业', '现任职务', '任现职时间', '职级', '任现职级时间',
-  '人员类别', '编制类型', '联系电话', '备注', '党支部', '住址', '婚姻状况', '特长',
+  '人员类别', '编制类型', '联系电话', '备注', '党支部', '住址', '特长',
 ] // prettier-ignore
 
 /** W8: a roster of 10,000 rows × 30 columns, dry run and import into an encrypted database, against the reader alone. */
@@ -69,9 +69,9 @@ async function rosterFile(): Promise<Uint8Array> {
   const rows = Array.from({ length: ROWS }, (_, n) => {
     const c = benchCadre(n)
     return [
-      n + 1, `${c.name}${n}`, c.sex === 'male' ? '男' : '女', c.birthMonth?.replace('-', '.'), c.ethnicity, c.nativePlace, c.politicalStatus,
+      n + 1, `${c.name}${n}`, c.sex === 'male' ? '男' : '女', c.birthMonth?.replace('-', '.'), c.identityNumber, c.ethnicity, c.nativePlace, c.politicalStatus,
       '2006.06', '1999.08', '健康', '工程师', '基层党建', '大学', '理学学士', '山东某大学数学系', '研究生', '硕士', '省委党校经济管理', c.postTitle,
-      '2015.03', c.rank, '2019.06', c.cadreCategory, '行政编制', c.phone, '备注文字', '机关支部', '试验路1号', '已婚', '书法',
+      '2015.03', c.rank, '2019.06', c.cadreCategory, '行政编制', c.phone, '备注文字', '机关支部', '试验路1号', '书法',
     ] // prettier-ignore
   })
   return writeXlsx({ sheets: [{ name: '花名册', rows: [HEADERS, ...rows] as never }] })

@@ -62,6 +62,39 @@ test('many readers at once see what was there before they asked', async () => {
   }
 })
 
+test('what is read later is of the same people in the same order as what was read first', async () => {
+  const { store, index, first, people } = await aTownshipOfTwoOffices()
+  expect((await index.placed(store.db)).map(({ id }) => id)).toEqual(people.map(({ id }) => id))
+  const late = aCadre({ name: '丁', unitId: first.id, sortOrder: 1 })
+  await write(store, { cadres: [late] })
+  index.changed([late.id])
+  const [placed, all, found, one] = await Promise.all([
+    index.placed(store.db),
+    index.all(store.db),
+    index.find(store.db, 'ding'),
+    index.byId(store.db, late.id),
+  ])
+  expect(all.map(({ name }) => name)).toEqual(['丁', '甲', '乙'])
+  expect(placed.map(({ id }) => id)).toEqual(all.map(({ id }) => id))
+  expect([found[0]?.name, one?.name]).toEqual(['丁', '丁'])
+
+  const renamed = await store.withTransaction(async (tx) => {
+    const record = put(
+      tx,
+      cadre,
+      { ...late, version: 1 },
+      { ...late, name: '戊', sortOrder: null } as Draft<typeof cadre>,
+      AT,
+    )
+    updateNameKeys(tx)
+    return record
+  })
+  index.changed([renamed.id])
+  expect((await index.find(store.db, 'ding')).length).toBe(0)
+  expect((await index.find(store.db, 'wu')).map(({ name }) => name)).toEqual(['戊'])
+  expect((await index.all(store.db)).map(({ name }) => name)).toEqual(['甲', '戊', '乙'])
+})
+
 test('a very large change is read as a whole', async () => {
   const { store, index, names } = await aTownshipOfTwoOffices()
   await names()
