@@ -8,7 +8,7 @@ import { identityNumberFindings, identityTakenFinding } from '../../shared/rules
 import { resumeOrderFindings } from '../../shared/rules/resume-order.ts'
 import { notTalkedFinding } from '../../shared/rules/talk-coverage.ts'
 import { allRecords, fromRow, getRecord } from '../../db/repo/record.ts'
-import { lastTalkDays, talkedTo } from '../../db/repo/talk.ts'
+import { lastTalkDays, lastTalkDaysOf, talkedTo } from '../../db/repo/talk.ts'
 import { unreportedRecords, reportOf } from '../../db/repo/op.ts'
 import type { Db } from '../../db/schema.ts'
 import type { HandlersOf, QueryCtx } from '../handler.ts'
@@ -44,7 +44,7 @@ export const cadreService: HandlersOf<'cadre'> = {
       age: record.birthMonth === null ? null : ageAt(record.birthMonth, today),
       onRoll: onRollAt(record, today),
       talkedThisYear: talked,
-      lastTalkOn: (await lastTalkDays(db, [id])).get(id) ?? null,
+      lastTalkOn: (await lastTalkDaysOf(db, [id]))[0] ?? null,
       findings: [...(await findingsOf(db, record)), ...(countable && !talked ? [notTalkedFinding(year)] : [])],
       report: await reportOf(db, cadre.name, id),
     }
@@ -115,7 +115,8 @@ async function rowsOf({ db, today }: QueryCtx, page: readonly PlacedCadre[]) {
     db,
   )
   const byId = new Map(rows.map((row) => [row.id, row]))
-  const last = await lastTalkDays(db, ids)
+  const days = await lastTalkDaysOf(db, ids)
+  const last = new Map(ids.map((id, at) => [id, days[at] ?? null]))
   const talked = await talkedTo(db, yearOf(today), countingBasis(await allRecords(db, setting), today), ids)
   const unreported = await unreportedRecords(db, cadre.name, ids)
   return ids.flatMap((id) => {
@@ -125,7 +126,7 @@ async function rowsOf({ db, today }: QueryCtx, page: readonly PlacedCadre[]) {
 }
 
 interface RowContext {
-  readonly last: ReadonlyMap<string, string>
+  readonly last: ReadonlyMap<string, string | null>
   readonly talked: ReadonlySet<string>
   readonly unreported: ReadonlySet<string>
 }

@@ -3,7 +3,7 @@ import { setting } from '../../shared/domain/setting.ts'
 import { talkAssignment } from '../../shared/domain/talk.ts'
 import { coverageOf, type Coverage as Counted } from '../../shared/rules/talk-coverage.ts'
 import { allRecords } from '../../db/repo/record.ts'
-import { lastTalkDays, talkedTo } from '../../db/repo/talk.ts'
+import { lastTalkDaysOf, talkedTo } from '../../db/repo/talk.ts'
 import type { Db } from '../../db/schema.ts'
 import type { HandlersOf, QueryCtx } from '../handler.ts'
 import type { IndexedCadre } from '../search/cadre-index.ts'
@@ -55,18 +55,18 @@ async function missingRows(
   units: ReadonlyMap<string, string>,
   talkers: ReadonlyMap<string, string>,
 ) {
-  const last = await lastTalkDays(
+  const last = await lastTalkDaysOf(
     db,
     people.map((person) => person.id),
   )
-  return people.map((person) => ({
+  return people.map((person, at) => ({
     cadreId: person.id,
     name: person.name,
     unitId: person.unitId,
     unitName: units.get(person.unitId ?? '') ?? null,
     postTitle: person.postTitle,
     talkerName: talkers.get(person.id) ?? null,
-    lastTalkOn: last.get(person.id) ?? null,
+    lastTalkOn: last[at] ?? null,
   }))
 }
 

@@ -23,18 +23,19 @@ export async function talkedTo(
   return new Set(found?.split(','))
 }
 
-/** Day of the latest talk of any kind, by cadre; of these cadres only, if given. */
-export async function lastTalkDays(db: Db, ids?: readonly string[]): Promise<Map<string, string>> {
-  const query = ids
-    ? // One bound list, for thousands of ids would pass SQLite's limit; and one step in the index for each of them.
-      sql<LastTalk>`select value as cadre_id, (select max(held_on) from talk where cadre_id = value and voided = 0) as day
-        from json_each(${JSON.stringify(ids)})`
-    : sql<LastTalk>`select cadre_id, max(held_on) as day from talk where voided = 0 group by cadre_id`
-  const { rows } = await query.execute(db)
-  return new Map(rows.flatMap((row) => (row.day === null ? [] : [[row.cadre_id, row.day] as const])))
+/** Day of the latest talk of any kind, by cadre. */
+export async function lastTalkDays(db: Db): Promise<Map<string, string>> {
+  const { rows } = await sql<{ cadre_id: string; day: string }>`
+    select cadre_id, max(held_on) as day from talk where voided = 0 group by cadre_id`.execute(db)
+  return new Map(rows.map((row) => [row.cadre_id, row.day]))
 }
 
-interface LastTalk {
-  readonly cadre_id: string
-  readonly day: string | null
+/** The same for each of these cadres, in their order; null for whom there is no talk with. */
+export async function lastTalkDaysOf(db: Db, ids: readonly string[]): Promise<(string | null)[]> {
+  if (ids.length === 0) return []
+  // One bound list, for thousands of ids would pass SQLite's limit; one step in the index for each of them; one text back.
+  const { rows } = await sql<{ days: string }>`
+    select group_concat(ifnull((select max(held_on) from talk where cadre_id = value and voided = 0), ''), ',' order by key)
+      as days from json_each(${JSON.stringify(ids)})`.execute(db)
+  return rows[0]!.days.split(',').map((day) => (day === '' ? null : day))
 }
