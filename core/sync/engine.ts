@@ -50,6 +50,7 @@ export function createSyncEngine(deps: SyncDeps): SyncEngine {
   let running: Promise<void> | null = null
   let progress: SyncProgress = { running: false, sent: 0, toSend: 0 }
   let timer: NodeJS.Timeout | undefined
+  let nudged: NodeJS.Immediate | undefined
   const cancel = new AbortController()
 
   const setProgress = (next: SyncProgress): void => {
@@ -88,11 +89,16 @@ export function createSyncEngine(deps: SyncDeps): SyncEngine {
       schedule(Math.max(due, 500))
     },
     nudge: () => {
-      // A nudge is only a hint; one that comes as the desk is being locked finds the database closed.
-      if (!running && !cancel.signal.aborted) nudge(deps, schedule).catch(() => {})
+      // Once for all that was changed in a row, after whoever saved has the answer.
+      nudged ??= setImmediate(() => {
+        nudged = undefined
+        // A nudge is only a hint; one that comes as the desk is being locked finds the database closed.
+        if (!running && !cancel.signal.aborted) nudge(deps, schedule).catch(() => {})
+      })
     },
     stop: async () => {
       cancel.abort()
+      clearImmediate(nudged)
       clearTimeout(timer)
       await running?.catch(() => {})
     },

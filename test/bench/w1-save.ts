@@ -8,7 +8,7 @@ import { benchDesk, type Folders } from './fixture.ts'
 import { assertSame, quantile, samplesSideBySide, timedEach, type Figure } from './measure.ts'
 import { benchCadre, fillTownship } from './township.ts'
 
-const SAVES = 200
+const SAVES = 500
 
 /**
  * W1: one save through the contract (row, history, op, chain, seals; encrypted, synchronous=FULL) against the same row put
