@@ -1,8 +1,15 @@
+import { PRINTED_FIELDS } from '../../shared/contract/print.ts'
+import { cadre } from '../../shared/domain/cadre.ts'
 import { talk } from '../../shared/domain/talk.ts'
 import { Fault } from '../../shared/errors.ts'
 import { appendAccess } from '../../db/repo/access-log.ts'
+import { findBlob } from '../../db/repo/blob.ts'
 import { getRecord } from '../../db/repo/record.ts'
+import { partyWordOf } from '../exchange/write-element.ts'
 import type { CommandCtx, HandlersOf } from '../handler.ts'
+
+/** The restricted fields that the form has. */
+const OPENED = PRINTED_FIELDS.filter((field) => cadre.fields[field].sensitivity === 'restricted')
 
 export const printService: HandlersOf<'print'> = {
   'print.cadreList': (ctx, { rows }) => log(ctx, { register: 'cadre', detail: `rows=${rows}` }),
@@ -10,6 +17,17 @@ export const printService: HandlersOf<'print'> = {
   'print.talk': async (ctx, { recordId, fields }) => {
     await refuseUnseen(ctx, recordId, fields)
     return log(ctx, { register: 'talk', recordId, ...(fields.length === 0 ? {} : { detail: fields.join(',') }) })
+  },
+  'print.cadreForm': async (ctx, { recordId }) => {
+    const person = await getRecord(ctx.tx.db, cadre, recordId)
+    if (person.voided) throw new Fault('voided', { register: cadre.name })
+    await log(ctx, { register: 'cadre', recordId, detail: OPENED.join(',') })
+    const blob = person.photo === null ? null : await findBlob(ctx.tx.db, person.photo)
+    return {
+      values: { ...person, partyJoined: person.partyJoined ?? (partyWordOf(person.politicalStatus) || null) },
+      agesOn: person.ageCalculatedOn ?? person.formFilledOn ?? ctx.today,
+      photo: blob && { kind: blob.kind, content: blob.bytes.toString('base64') },
+    }
   },
 }
 

@@ -6,10 +6,13 @@ import { printPage } from '../host/host.ts'
 interface Print<Sheet> {
   /** Everything that goes on paper, asked of the core where it is not all here. */
   readonly gather: () => Promise<Sheet>
-  /** What is here at once: the browser's own menu does not wait. */
-  readonly atHand: () => Sheet
-  /** Has the access log say so; what it refuses is not printed. */
-  readonly log: (sheet: Sheet) => Promise<unknown>
+  /**
+   * What is here at once: the browser's own menu does not wait. Without it that menu prints the page as it stands, as it
+   * would any other page.
+   */
+  readonly atHand?: () => Sheet
+  /** Has the access log say so; what it refuses is not printed. Without it `gather` has done so. */
+  readonly log?: (sheet: Sheet) => Promise<unknown>
 }
 
 /**
@@ -31,7 +34,7 @@ export function usePrint<Sheet>(what: Print<Sheet>) {
     setFault(null)
     try {
       const gathered = await gather()
-      await log(gathered)
+      await log?.(gathered)
       // The dialog stops the page: what it is to show must stand there before.
       flushSync(() => setSheet(() => gathered))
       printPage()
@@ -46,11 +49,11 @@ export function usePrint<Sheet>(what: Print<Sheet>) {
   useEffect(() => {
     const before = () => {
       const { what: now, mounted } = latest.current
-      if (mounted) return
+      if (mounted || !now.atHand) return
       const atHand = now.atHand()
       flushSync(() => setSheet(() => atHand))
       // Too late to refuse: the paper comes all the same.
-      void now.log(atHand).catch(() => undefined)
+      void now.log?.(atHand).catch(() => undefined)
     }
     const after = () => setSheet(null)
     window.addEventListener('beforeprint', before)

@@ -88,6 +88,39 @@ test('a talk is printed without its words until they are open on the screen, and
   expect(await lastEntry()).toMatchObject({ action: 'print', recordId: id, detail: expect.stringContaining('summary') })
 })
 
+test('the appointment form is two pages of A4, set smaller where texts are long, with the restricted value and no identity number', async () => {
+  const { id } = (await demo.ask<{ rows: { id: string }[] }>('cadre.list', { limit: 1 })).rows[0]!
+  const { record } = await demo.ask<{ record: { version: number; name: string } }>('cadre.get', { id })
+  const lines = Array.from(
+    { length: 40 },
+    (_, n) => `${1960 + n}.01--${1961 + n}.01  试验镇党政办公室第 ${n} 段工作经历`,
+  )
+  const family = Array.from({ length: 11 }, (_, n) => ({
+    relation: '亲属', name: `试${n}`, birthMonth: '1980-01', politicalStatus: '群众', post: n === 0 ? '退休（已去世）' : '居民',
+  })) // prettier-ignore
+  const set = { resume: lines.join('\n'), family, healthStatus: '良好', ageCalculatedOn: '2026-01-01' }
+  await demo.ask('cadre.save', { id, version: record.version, set })
+  await demo.show(`/cadre/${id}`, record.name)
+  await page.keyboard.press('Control+p')
+  const sheet = page.getByTestId('print-sheet')
+  await expect(sheet).toBeAttached()
+  await expect(sheet).toBeHidden()
+  await expect(sheet).toContainText('良好')
+  await expect(sheet).toContainText(lines[39]!.slice(-12))
+  await expect(sheet).not.toContainText(/371099\d/)
+  const rows = sheet.locator('tr', { hasText: '亲属' })
+  await expect(rows).toHaveCount(11)
+  expect(await rows.nth(0).locator('td').allTextContents()).toEqual(['亲属', '试0', '', '群众', '退休（已去世）'])
+  expect(await rows.nth(1).locator('td').allTextContents()).toEqual(['亲属', '试1', '46', '群众', '居民'])
+  const size = (line: number) =>
+    sheet
+      .getByText(lines[line]!.slice(-12))
+      .evaluate((element) => Number.parseFloat(getComputedStyle(element).fontSize))
+  expect(await size(39)).toBeLessThan(12)
+  expect(await printedPages()).toBe(2)
+  expect(await lastEntry()).toMatchObject({ action: 'print', recordId: id, detail: 'healthStatus' })
+})
+
 test('a list that is not whole on paper says so', async () => {
   await page.route('**/api/cadre.list', async (route) => {
     const response = await route.fetch()
@@ -110,7 +143,8 @@ test("the browser's own print command prints the same and is logged too", async 
 /** Makes the PDF, which ends the print: the sheet goes, the screen comes back. */
 async function printedPages(): Promise<number> {
   const pdf = await page.pdf({ preferCSSPageSize: true })
-  await page.emulateMedia({ media: 'screen' })
+  // Not `screen`, which would hold for the next PDF too.
+  await page.emulateMedia({ media: null })
   return pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)?.length ?? 0
 }
 

@@ -74,6 +74,27 @@ test('nobody prints what they may not see, nor a talk or field there is not', as
   await refused(call('print.talk', { recordId: id, fields: ['summary'] }), 'not-allowed')
 })
 
+test('the form on paper has what its reader may export, and is logged before it is handed out', async () => {
+  const { call } = await startDesk()
+  const set = { name: '试一', healthStatus: '健康', identityNumber: '371002198507120014', politicalStatus: '民建会员' }
+  const { id } = await call('cadre.save', { set })
+  const form = await call('print.cadreForm', { recordId: id })
+  expect(form).toMatchObject({ values: { name: '试一', healthStatus: '健康', partyJoined: '民建' }, photo: null })
+  expect(form.agesOn).toBe((await call('session.get', {})).today)
+  expect(JSON.stringify(form)).not.toContain(set.identityNumber)
+  const entry = async () => (await call('access-log.list', { limit: 1 })).rows[0]
+  expect(await entry()).toMatchObject({ action: 'print', register: 'cadre', recordId: id, detail: 'healthStatus' })
+
+  const { total } = await call('access-log.list', {})
+  await call('cadre.void', { id, version: 1, reason: '重复' })
+  await refused(call('print.cadreForm', { recordId: id }), 'voided')
+  expect((await call('access-log.list', {})).total).toBe(total)
+  const { id: other } = await call('cadre.save', { set: { name: '试二', ageCalculatedOn: '2026-01-01' } })
+  expect((await call('print.cadreForm', { recordId: other })).agesOn).toBe('2026-01-01')
+  await signInAs(call, 'viewer')
+  await refused(call('print.cadreForm', { recordId: other }), 'not-allowed')
+})
+
 test('who reads no cadre prints none', async () => {
   const { call } = await startDesk()
   await signInAs(call, 'secAuditor')

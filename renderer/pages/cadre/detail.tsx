@@ -20,6 +20,7 @@ import { ResumeTab } from './detail-resume.tsx'
 import { DetailSide } from './detail-side.tsx'
 import { TalkTab } from './detail-talk.tsx'
 import type { CadreDetail } from './cadre-detail.ts'
+import { PrintForm } from './form-sheet/print-form.tsx'
 import { ExportDialog } from './lrmx/export-dialog.tsx'
 import { CadrePhoto } from './photo/photo.tsx'
 import { VoidCadre } from './void-cadre.tsx'
@@ -126,6 +127,7 @@ function Actions({ cadre: { record } }: { readonly cadre: CadreDetail }) {
   const [exporting, setExporting] = useState(false)
   return (
     <>
+      {can('cadre:export') && <PrintForm recordId={record.id} />}
       {(can('cadre:write') || can('cadre:export')) && (
         <Menu>
           <Menu.Target>
