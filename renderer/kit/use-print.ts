@@ -1,5 +1,5 @@
 import { useHotkeys } from '@mantine/hooks'
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
 import { printPage } from '../host/host.ts'
 
@@ -13,7 +13,12 @@ interface Print<Sheet> {
   readonly atHand?: () => Sheet
   /** Has the access log say so; what it refuses is not printed. Without it `gather` has done so. */
   readonly log?: (sheet: Sheet) => Promise<unknown>
+  /** False where something else on the page answers Ctrl P. */
+  readonly hasKey?: boolean
 }
+
+/** How many sheets there are now: what is printed beside another one, a list or its people's forms, is the one asked for. */
+let sheets = 0
 
 /**
  * Printing a page as paper wants it: while `sheet` is there, render it in a {@link PrintSheet}.
@@ -25,11 +30,16 @@ export function usePrint<Sheet>(what: Print<Sheet>) {
   const [sheet, setSheet] = useState<Sheet | null>(null)
   const [pending, setPending] = useState(false)
   const [fault, setFault] = useState<unknown>(null)
-  const latest = useRef({ what, mounted: false })
-  useEffect(() => void (latest.current = { what, mounted: sheet !== null }))
+  const latest = useRef(what)
+  useEffect(() => void (latest.current = what))
+  useLayoutEffect(() => {
+    if (sheet === null) return
+    sheets += 1
+    return () => void (sheets -= 1)
+  }, [sheet])
 
   const print = useCallback(async () => {
-    const { gather, log } = latest.current.what
+    const { gather, log } = latest.current
     setPending(true)
     setFault(null)
     try {
@@ -44,12 +54,12 @@ export function usePrint<Sheet>(what: Print<Sheet>) {
       setPending(false)
     }
   }, [])
-  useHotkeys([['mod+P', () => void (pending || print())]], [])
+  useHotkeys(what.hasKey === false ? [] : [['mod+P', () => void (pending || print())]], [])
 
   useEffect(() => {
     const before = () => {
-      const { what: now, mounted } = latest.current
-      if (mounted || !now.atHand) return
+      const now = latest.current
+      if (sheets > 0 || !now.atHand) return
       const atHand = now.atHand()
       flushSync(() => setSheet(() => atHand))
       // Too late to refuse: the paper comes all the same.

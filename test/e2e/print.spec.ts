@@ -121,6 +121,19 @@ test('the appointment form is two pages of A4, set smaller where texts are long,
   expect(await lastEntry()).toMatchObject({ action: 'print', recordId: id, detail: 'healthStatus' })
 })
 
+test('the forms of those chosen in the list are printed one after the other, each logged', async () => {
+  await demo.show('/cadre', cadre.title)
+  for (const row of [1, 2, 3]) await page.getByRole('row').nth(row).getByRole('checkbox').check()
+  await page.getByRole('button', { name: cadre.list.printForms }).click()
+  const sheet = page.getByTestId('print-sheet')
+  await expect(sheet.getByText('干部任免审批表')).toHaveCount(3)
+  expect(await printedPages()).toBe(6)
+  const { rows } = await demo.ask<{ rows: Entry[] }>('access-log.list', { limit: 3 })
+  expect(rows.map(({ action, detail }) => [action, detail])).toEqual(Array(3).fill(['print', 'healthStatus']))
+  expect(new Set(rows.map(({ recordId }) => recordId)).size).toBe(3)
+  await page.getByRole('button', { name: cadre.list.unselect }).click()
+})
+
 test('a list that is not whole on paper says so', async () => {
   await page.route('**/api/cadre.list', async (route) => {
     const response = await route.fetch()

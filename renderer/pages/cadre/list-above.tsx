@@ -4,10 +4,13 @@ import { useTranslation } from 'react-i18next'
 import { ButtonLink } from '../../kit/link.tsx'
 import { useCan } from '../../kit/session.ts'
 import { AssignTalker } from '../talk/assign-talker.tsx'
+import { PrintForms } from './form-sheet/print-form.tsx'
 import { ExportDialog } from './lrmx/export-dialog.tsx'
 
 /** One act takes as many; more of them at once is a mistake of the selection. */
 const MOST_IN_SITTING = 200
+/** Two hundred sheets of paper; who wants more exports a file. */
+const MOST_FORMS = 100
 
 /** How many are shown; with a selection, what can be done with it. */
 export function ListAbove({
@@ -41,6 +44,7 @@ export function ListAbove({
           {t('lrmx:export.action')}
         </Button>
       )}
+      {can('cadre:export') && chosen.size <= MOST_FORMS && <PrintForms recordIds={ids} />}
       <Button size="compact-sm" variant="subtle" color="gray" onClick={onClear}>
         {t('list.unselect')}
       </Button>

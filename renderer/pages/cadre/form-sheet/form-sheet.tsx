@@ -22,13 +22,18 @@ const COLUMNS = [18, 25, 19, 25, 22, 29, 34]
  * Texts that do not fit their box are set smaller, as the form's own editor does, so that two pages stay two pages. For
  * that it must be laid out before it is printed: on the screen it stands aside, unseen.
  */
-export function FormSheet({ form }: { readonly form: FormOnPaper }) {
+export function FormSheet({ forms }: { readonly forms: readonly FormOnPaper[] }) {
   const paper = useRef<HTMLElement>(null)
-  useLayoutEffect(() => void (paper.current && fitTexts(paper.current)), [form])
+  useLayoutEffect(() => void (paper.current && fitTexts(paper.current)), [forms])
   return createPortal(
     <section ref={paper} className={`${sheet.sheet} ${classes.paper}`} data-testid="print-sheet" lang="zh-CN">
-      <FirstPage form={form} />
-      <SecondPage form={form} />
+      {forms.map((form, at) => (
+        // Printed once: they never move.
+        <div key={at} className={classes.person}>
+          <FirstPage form={form} />
+          <SecondPage form={form} />
+        </div>
+      ))}
     </section>,
     document.body,
   )

@@ -5,13 +5,12 @@ import { useClient } from '../../../api/use-call.ts'
 import { FaultAlert } from '../../../kit/fault-alert.tsx'
 import { inText } from '../../../kit/icon.ts'
 import { usePrint } from '../../../kit/use-print.ts'
-import { FormSheet } from './form-sheet.tsx'
+import { FormSheet, type FormOnPaper } from './form-sheet.tsx'
 
-/** 打印: the 任免审批表, which is what offices keep of a person on paper. */
+/** 打印, Ctrl P: one person's 任免审批表, which is what offices keep of a person on paper. */
 export function PrintForm({ recordId }: { readonly recordId: string }) {
   const { t } = useTranslation(['cadre', 'common'])
-  const call = useClient()
-  const { sheet, print, pending, fault } = usePrint({ gather: () => call('print.cadreForm', { recordId }) })
+  const { sheet, print, pending, fault } = usePrintedForms([recordId], true)
   return (
     <>
       <Button
@@ -25,7 +24,34 @@ export function PrintForm({ recordId }: { readonly recordId: string }) {
         {t('common:action.print')}
       </Button>
       <FaultAlert fault={fault} />
-      {sheet && <FormSheet form={sheet} />}
+      {sheet && <FormSheet forms={sheet} />}
     </>
   )
+}
+
+/** The forms of everybody who is chosen in a list, two pages each, so that they can be printed on both sides. */
+export function PrintForms({ recordIds }: { readonly recordIds: readonly string[] }) {
+  const { t } = useTranslation('cadre')
+  const { sheet, print, pending, fault } = usePrintedForms(recordIds, false)
+  return (
+    <>
+      <Button size="compact-sm" variant="default" loading={pending} onClick={print}>
+        {t('list.printForms')}
+      </Button>
+      <FaultAlert fault={fault} />
+      {sheet && <FormSheet forms={sheet} />}
+    </>
+  )
+}
+
+function usePrintedForms(recordIds: readonly string[], hasKey: boolean) {
+  const call = useClient()
+  return usePrint({
+    hasKey,
+    gather: async () => {
+      const forms: FormOnPaper[] = []
+      for (const recordId of recordIds) forms.push(await call('print.cadreForm', { recordId }))
+      return forms
+    },
+  })
 }
