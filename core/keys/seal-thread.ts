@@ -14,7 +14,7 @@ export type SealAnswer = readonly Sealed[]
 
 /** Seals beside the thread that writes, for commands of thousands of records. */
 export interface SealThread {
-  /** Answers in the order of what was asked. */
+  /** Answers in the order of what was asked; rejects once the thread has ended, whatever ended it. */
   seal(wanted: SealRequest): Promise<SealAnswer>
   close(): void
 }
@@ -27,17 +27,20 @@ export function startSealThread(keys: SealingKeys): SealThread | null {
   if (!existsSync(fileURLToPath(WORKER))) return null
   const worker = new Worker(WORKER, { workerData: keys })
   const open: { resolve: (answer: SealAnswer) => void; reject: (cause: unknown) => void }[] = []
-  const fail = (cause: unknown): void => {
+  let ended: { readonly cause: unknown } | null = null
+  const end = (cause: unknown): void => {
+    ended ??= { cause }
     for (const { reject } of open.splice(0)) reject(cause)
   }
   worker.on('message', (answer: SealAnswer) => open.shift()?.resolve(answer))
-  worker.on('error', fail)
-  worker.on('exit', () => fail(new Error('the sealing worker ended without an answer')))
+  worker.on('error', end)
+  worker.on('exit', () => end(new Error('the sealing worker ended without an answer')))
   return {
     seal: (wanted) =>
       new Promise((resolve, reject) => {
-        open.push({ resolve, reject })
+        if (ended) return reject(ended.cause)
         worker.postMessage(wanted)
+        open.push({ resolve, reject })
       }),
     close: () => void worker.terminate(),
   }

@@ -1,7 +1,7 @@
 import type { Change } from '../../db/put.ts'
 import type { Tx } from '../../db/open.ts'
 import type { Place, Sealer } from '../keys/seal.ts'
-import { startSealThread, type SealThread, type Wanted } from '../keys/seal-thread.ts'
+import { startSealThread, type SealAnswer, type SealThread, type Wanted } from '../keys/seal-thread.ts'
 import { appendOps, valuesToSeal, type CommandNote, type LedgerHead, type LedgerIdentity } from './append.ts'
 
 /** From this many values on a slice is worth another thread. */
@@ -62,10 +62,10 @@ export function createLedgerSlices(
   }
 }
 
-/** A sealer that has these values sealed already; any other it seals when asked. */
+/** A sealer that has these values sealed already; any other, and all of them if the thread dies, it seals when asked. */
 function sealedAhead(thread: SealThread, sealer: Sealer, wanted: readonly Wanted[]): Promise<Sealer> {
   const keyOf = ({ register, id, field }: Place): string => `${register}|${id}|${field}`
-  const ready = thread.seal(wanted).then((sealed): Sealer => {
+  const ahead = (sealed: SealAnswer): Sealer => {
     const held = new Map(wanted.map(({ place, value }, at) => [keyOf(place), { value, sealed: sealed[at]! }]))
     return {
       ...sealer,
@@ -74,8 +74,6 @@ function sealedAhead(thread: SealThread, sealer: Sealer, wanted: readonly Wanted
         return found && found.value === value ? found.sealed : sealer.seal(place, value)
       },
     }
-  })
-  // Waited for in `write`; a command that is given up before must not end the process.
-  ready.catch(() => undefined)
-  return ready
+  }
+  return thread.seal(wanted).then(ahead, () => sealer)
 }
