@@ -30,7 +30,8 @@ const SLICE = 200
 /**
  * Undoes one transaction by appending the inverse of each of its changes (SYNC §5.2-15), sent or not.
  *
- * Rows of the ledger are never removed. A record edited since, or one that others refer to, is kept and listed.
+ * Rows of the ledger are never removed. A record edited since, here or at the city, or one that others refer to, is kept
+ * and listed.
  */
 export async function undoTransaction(ctx: CommandCtx, txn: string): Promise<{ undone: number; kept: Kept[] }> {
   const changes = (await changesOfTxn(ctx.tx.db, txn)).flatMap(undoingOf)
@@ -78,7 +79,8 @@ const labelOf = (record: object): string => {
 
 function reasonToKeep(ctx: CommandCtx, undoing: Undoing, record: RecordOf<Register>): Kept['reason'] | null {
   const { change, register } = undoing
-  if (change.later) return 'edited'
+  // In conflict the city holds another value: to say an older one again would overwrite it unseen.
+  if (change.later || change.state === 'conflict') return 'edited'
   if (change.version > 1)
     return locksOut(ctx, register, record) || refersToVoided(ctx, undoing, record) ? 'referenced' : null
   const needed =

@@ -63,6 +63,7 @@ export interface TxnChange extends Told {
   readonly seq: number
   readonly register: string
   readonly record_id: string
+  readonly state: OpState
   /** 1 when the record was changed again later. */
   readonly later: number
 }
@@ -70,7 +71,7 @@ export interface TxnChange extends Told {
 /** What one transaction changed, last first. */
 export async function changesOfTxn(db: Db, txn: string): Promise<TxnChange[]> {
   const { rows } = await sql<TxnChange>`
-    select o.seq, o.register, o.record_id, o.version, o.bytes, o.changes,
+    select o.seq, o.register, o.record_id, o.state, o.version, o.bytes, o.changes,
       exists (select 1 from op n where n.register = o.register and n.record_id = o.record_id and n.version > o.version) as later
     from op o where o.txn = ${txn} order by o.seq desc`.execute(db)
   return rows

@@ -104,6 +104,19 @@ describe('a conflict', () => {
   })
 })
 
+describe('undoing a change in conflict', () => {
+  test('decides nothing: the record is kept, listed as edited, and the city’s value stays', async () => {
+    const it = await posts()
+    const { rows } = await it.call('change.list', { register: 'cadre', recordId: it.id })
+    const undo = it.call('change.undo', { txn: rows[0]!.txn })
+    expect(await undo).toMatchObject({ undone: 0, kept: [{ label: '王伟', reason: 'edited' }] })
+    expect(await it.call('sync.run', {})).toMatchObject({ pending: 0, attention: 1 })
+    expect((await it.call('cadre.get', { id: it.id })).record).toMatchObject({ postTitle: '党政办主任', version: 2 })
+    expect(await atCity(it)).toMatchObject({ rev: 2, data: { postTitle: '副镇长' } })
+    await it.call('sync.settle', { seq: it.seq, version: 2, choose: { postTitle: { take: 'theirs' } } })
+  })
+})
+
 describe('deciding', () => {
   test('twice, on an older copy, or with a value the register refuses changes nothing', async () => {
     const it = await posts()
