@@ -91,6 +91,9 @@ export function createCadreIndex(): CadreIndex {
       const fresh = await work
       if (moves === before) loaded = fresh
       return fresh
+    } catch (cause) {
+      loaded = undefined // what was stale is no longer known, and part of it may be new already
+      throw cause
     } finally {
       reading = undefined
     }

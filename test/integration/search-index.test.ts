@@ -1,3 +1,4 @@
+import type { PluginTransformQueryArgs, PluginTransformResultArgs } from 'kysely'
 import { expect, test } from 'vitest'
 import { createCadreIndex, updateNameKeys } from '../../core/search/cadre-index.ts'
 import { put, type Draft } from '../../db/put.ts'
@@ -28,6 +29,19 @@ async function aTownshipOfTwoOffices() {
   const index = createCadreIndex()
   const names = async () => (await index.all(store.db)).map((person) => person.name).join('')
   return { store, index, names, first: { ...first, version: 1 }, second, people }
+}
+
+/** A database whose disk fails after so many reads. */
+function failingAfter(db: Store['db'], reads: number): Store['db'] {
+  let left = reads
+  const fails = {
+    transformQuery: ({ node }: PluginTransformQueryArgs) => {
+      if (left-- <= 0) throw new Error('disk I/O error')
+      return node
+    },
+    transformResult: async ({ result }: PluginTransformResultArgs) => result,
+  }
+  return db.withPlugin(fails)
 }
 
 test('a tree that changes while the index is being read is not forgotten', async () => {
@@ -93,6 +107,18 @@ test('what is read later is of the same people in the same order as what was rea
   expect((await index.find(store.db, 'ding')).length).toBe(0)
   expect((await index.find(store.db, 'wu')).map(({ name }) => name)).toEqual(['戊'])
   expect((await index.all(store.db)).map(({ name }) => name)).toEqual(['甲', '戊', '乙'])
+})
+
+test.each([1, 2])('what could not be read %i reads on is read again, not forgotten', async (reads) => {
+  const { store, index, names, people } = await aTownshipOfTwoOffices()
+  expect(await names()).toBe('甲乙')
+  await store.withTransaction(async (tx) => {
+    put(tx, cadre, { ...people[0]!, version: 1 }, { ...people[0]!, name: '丙' } as Draft<typeof cadre>, AT)
+    updateNameKeys(tx)
+  })
+  index.changed([people[0]!.id])
+  await expect(index.all(failingAfter(store.db, reads - 1))).rejects.toThrow('disk I/O error')
+  expect(await names()).toBe('丙乙')
 })
 
 test('a very large change is read as a whole', async () => {
