@@ -1,10 +1,8 @@
-import { officer } from '../../shared/domain/officer.ts'
 import { Fault } from '../../shared/errors.ts'
-import { beyondRights } from '../../shared/permissions.ts'
+import { beyondRights, ROLES } from '../../shared/permissions.ts'
 import { appendAccess } from '../../db/repo/access-log.ts'
 import { getLocal } from '../../db/repo/local-setting.ts'
-import { allRecords } from '../../db/repo/record.ts'
-import type { ActionCtx, HandlersOf } from '../handler.ts'
+import type { ActionCtx, Actor, HandlersOf } from '../handler.ts'
 import { recoverySlot, withSlot, writeKeyFile } from '../keys/key-file.ts'
 import { makeRecoveryCode } from '../keys/recovery-code.ts'
 import { keyFileOf, provePassphrase } from './own-passphrase.ts'
@@ -14,7 +12,7 @@ export const recoveryService: HandlersOf<'recovery'> = {
   'recovery.renew': async (ctx, { passphrase }) => {
     const { paths, dataKey, kdf } = ctx.workspace
     await provePassphrase(ctx, passphrase)
-    await refuseBeyondOwnRights(ctx)
+    refuseBeyondOwnRights(ctx.actor)
     const recoveryCode = makeRecoveryCode()
     const slot = await recoverySlot({ data: dataKey, township: await townshipKey(ctx) }, recoveryCode, kdf)
     const entry = { byOfficer: ctx.actor.id, byName: ctx.actor.name, action: 'recovery-code' }
@@ -26,12 +24,14 @@ export const recoveryService: HandlersOf<'recovery'> = {
 }
 
 /**
- * The code sets a new passphrase for anybody, so nobody may have one made who may do less than an officer here: an
+ * The code sets a new passphrase for anybody, so nobody may have one made who may do less than an officer can: an
  * administrator would read talks that way, as with {@link officerService} and another's passphrase.
+ *
+ * Every role counts, whoever holds it now: an administrator may disable an officer or change their role, and change it
+ * back once the code is made.
  */
-async function refuseBeyondOwnRights({ db, actor }: ActionCtx): Promise<void> {
-  const active = (await allRecords(db, officer)).filter((one) => !one.voided && one.state === 'active')
-  const beyond = active.map(({ role }) => beyondRights(actor.can, role)).find((can) => can !== null)
+function refuseBeyondOwnRights(actor: Actor): void {
+  const beyond = ROLES.map((role) => beyondRights(actor.can, role)).find((can) => can !== null)
   if (beyond) throw new Fault('not-allowed', { can: beyond })
 }
 
