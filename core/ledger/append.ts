@@ -1,6 +1,6 @@
 import { saidFields, type Change } from '../../db/put.ts'
 import type { Tx } from '../../db/open.ts'
-import type { OpState } from '../../db/schema.ts'
+import type { OpState, OpTable } from '../../db/schema.ts'
 import { registerOrder } from '../../shared/domain/registers.ts'
 import { localInstantOf } from '../../shared/domain/dates.ts'
 import {
@@ -64,47 +64,48 @@ export function appendOps(
     { seq: number; hash: string } | undefined
   let seq = head?.seq ?? 0
   let hash = head?.hash ?? GENESIS
-  const stamp = localInstantOf(note.at)
   const start = seq
   for (const [index, change] of inOrder(made).entries()) {
     const fields = saidFields(change)
     if (fields.length === 0) continue
     seq += 1
-    const line = opLine(tx, change, fields, {
-      identity,
-      sealer,
-      note,
-      seq,
-      hlc: hybridClock(note.at, note.earlier + index),
-    })
-    const bytes = JSON.stringify(line)
-    const bytesHash = hashBytes(bytes)
-    hash = chainHash(hash, bytesHash)
-    tx.prepare(
-      `insert into op (seq, epoch, register, record_id, kind, txn, by_officer, at, undoes, why, of_seq, bytes, bytes_hash, hash,
-         version, changes)
-       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    ).run(
-      seq,
-      identity.epoch,
-      line.ent,
-      line.id,
-      line.k,
-      note.txn,
-      note.by,
-      stamp,
-      note.undoes,
-      reasonOf(change, note),
-      line.of ?? null,
-      bytes,
-      bytesHash,
-      hash,
-      change.after.version,
-      changesText(change, fields),
-    )
+    const hlc = hybridClock(note.at, note.earlier + index)
+    const line = opLine(tx, change, fields, { identity, sealer, note, seq, hlc })
+    const { version } = change.after
+    hash = insertOp(tx, line, hash, { version, why: reasonOf(change, note), changes: changesText(change, fields) })
     if (line.of !== undefined) closeRepaired(tx, line, line.of)
   }
   return seq === start ? null : { seq, hash }
+}
+
+/** Stores an op and the columns lists are made from, behind the op of hash `previous`; its own hash. */
+function insertOp(tx: Tx, line: OpLine, previous: string, told: Pick<OpTable, 'version' | 'why' | 'changes'>): string {
+  const bytes = JSON.stringify(line)
+  const bytesHash = hashBytes(bytes)
+  const hash = chainHash(previous, bytesHash)
+  tx.prepare(
+    `insert into op (seq, epoch, register, record_id, kind, txn, by_officer, at, undoes, why, of_seq, bytes, bytes_hash, hash,
+       version, changes)
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  ).run(
+    line.seq,
+    line.epoch,
+    line.ent,
+    line.id,
+    line.k,
+    line.txn,
+    line.by,
+    line.at,
+    line['undoes'] ?? null,
+    told.why,
+    line.of ?? null,
+    bytes,
+    bytesHash,
+    hash,
+    told.version,
+    told.changes,
+  )
+  return hash
 }
 
 /**
