@@ -1,5 +1,5 @@
+import { sql } from 'kysely'
 import { cadre } from '../../shared/domain/cadre.ts'
-import { changesOf } from '../../db/repo/history.ts'
 import type { OpRow } from '../../db/repo/sync.ts'
 import type { Db } from '../../db/schema.ts'
 import type { Actor } from '../handler.ts'
@@ -17,14 +17,17 @@ export async function labelsFor(db: Db, actor: Actor, ops: readonly OpRow[]): Pr
   return (op) => (mayKnow(op) ? labels.get(op.seq) : null) ?? '—'
 }
 
-/** What each change is about, in a word: the cadre's, unit's or officer's name. */
+/** What each change is about, in a word: the cadre's, unit's or officer's name, the setting's key. */
 async function labelsOf(db: Db, ops: readonly OpRow[]): Promise<Map<number, string>> {
   const labels = new Map<number, string>()
-  const named = async (register: 'cadre' | 'unit' | 'officer', pairs: readonly (readonly [number, string])[]) => {
+  const named = async (
+    register: 'cadre' | 'unit' | 'officer' | 'setting',
+    pairs: readonly (readonly [number, string])[],
+  ) => {
     if (pairs.length === 0) return
     const rows = await db
       .selectFrom(register)
-      .select(['id', 'name'])
+      .select(['id', sql.ref<string>(register === 'setting' ? 'key' : 'name').as('name')])
       .where('id', 'in', [...new Set(pairs.map(([, id]) => id))])
       .execute()
     const names = new Map(rows.map((row) => [row.id, row.name]))
@@ -35,9 +38,7 @@ async function labelsOf(db: Db, ops: readonly OpRow[]): Promise<Map<number, stri
   await named('cadre', [...of(cadre.name), ...(await talkSubjects(db, ops))])
   await named('unit', of('unit'))
   await named('officer', of('officer'))
-  for (const op of ops) {
-    if (op.register === 'setting') labels.set(op.seq, String(changesOf(op)['key']?.[1] ?? ''))
-  }
+  await named('setting', of('setting'))
   return labels
 }
 

@@ -41,6 +41,19 @@ describe('a dated setting', () => {
     expect((await call('setting.list', {})).rows).toEqual([])
   })
 
+  test('is named by its key in the list of changes, also where a change does not say it', async () => {
+    const { call } = await startDesk()
+    const set = { key: 'countable-roll-groups', value: ['in-post'], since: '2026-01-01' } as const
+    const { id } = await call('setting.save', { set })
+    await call('setting.save', { id, version: 1, set: { basis: '威组〔2026〕1号' } })
+    await call('setting.void', { id, version: 2, reason: '录错' })
+    const { rows } = await call('sync.list', { state: 'pending' })
+    const own = rows.filter(({ register }) => register === 'setting')
+    expect(own.map(({ kind, label }) => [kind, label])).toEqual(
+      ['void', 'patch', 'create'].map((kind) => [kind, set.key]),
+    )
+  })
+
   test.each([
     ['countable-roll-groups', ['retired']],
     ['countable-roll-groups', []],
