@@ -1,6 +1,5 @@
 import type { CoreEvent, Name, Reply, Transport } from '../shared/contract/index.ts'
 import { contract } from '../shared/contract/index.ts'
-import { faultOf } from '../shared/contract/define.ts'
 import type { deskContract } from '../shared/contract/desk.ts'
 import { localDateOf } from '../shared/domain/dates.ts'
 import { Fault } from '../shared/errors.ts'
@@ -100,18 +99,12 @@ interface Door {
   readonly version: string
 }
 
-/** What does not fit the contract: the fault a rule of it names, or where it does not fit. */
-function refusalOf(error: z.ZodError): Fault {
-  const named = error.issues.map(faultOf).find((fault) => fault !== null)
-  return named ?? new Fault('invalid-input', { issues: z.prettifyError(error) })
-}
-
 /** known? → parse → allowed? → handler → answer checked. */
 async function answer({ life, now, version }: Door, name: string, input: unknown): Promise<unknown> {
   if (!Object.hasOwn(contract, name)) throw new Fault('not-found', { name })
   const endpoint = contract[name as Name]
   const parsed = endpoint.input.safeParse(input ?? {})
-  if (!parsed.success) throw refusalOf(parsed.error)
+  if (!parsed.success) throw new Fault('invalid-input', { issues: z.prettifyError(parsed.error) })
   if (endpoint.can === 'anyone') {
     const run = life.handlers[name as keyof typeof life.handlers] as (given: unknown) => Promise<unknown>
     return endpoint.output.parse(await run(parsed.data))

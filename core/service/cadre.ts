@@ -1,8 +1,10 @@
 import { sql } from 'kysely'
 import { cadre, onRollAt, type Cadre } from '../../shared/domain/cadre.ts'
 import { ageAt, asOfDate, yearOf } from '../../shared/domain/dates.ts'
+import { IMPORTED_LIMITS, importedExcess } from '../../shared/domain/imported-texts.ts'
 import { mask } from '../../shared/domain/register.ts'
 import { setting } from '../../shared/domain/setting.ts'
+import { Fault } from '../../shared/errors.ts'
 import type { Finding } from '../../shared/rules/finding.ts'
 import { identityNumberFindings, identityTakenFinding } from '../../shared/rules/identity-number.ts'
 import { resumeOrderFindings } from '../../shared/rules/resume-order.ts'
@@ -51,11 +53,17 @@ export const cadreService: HandlersOf<'cadre'> = {
   },
 
   'cadre.save': async (ctx, input) => {
+    refuseTooMuchKept(input.set)
     const record = await saveRecord(ctx, cadre, input, { rollGroup: 'in-post' })
     return saved(record, await findingsOf(ctx.tx.db, record))
   },
   'cadre.void': (ctx, input) => voidRecord(ctx, cadre, input),
   'cadre.reveal': (ctx, input) => revealFields(ctx, cadre, input),
+}
+
+/** Not on the field itself: records that hold more already must stay readable and go on being saved. */
+function refuseTooMuchKept({ imported }: Partial<Cadre>): void {
+  if (imported && importedExcess(imported) !== null) throw new Fault('imported-too-much', IMPORTED_LIMITS)
 }
 
 /** on one record. */

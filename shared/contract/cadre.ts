@@ -1,10 +1,9 @@
 import * as z from 'zod'
 import { cadre, ROLL_GROUPS, SEXES } from '../domain/cadre.ts'
-import { IMPORTED_LIMITS, importedExcess } from '../domain/imported-texts.ts'
 import { viewSchema } from '../domain/register.ts'
 import { Finding } from '../rules/finding.ts'
-import { command, namedFault, query } from './define.ts'
-import { Page, revealOf, Saved, saveInput, voidOf } from './record.ts'
+import { command, query } from './define.ts'
+import { Page, revealOf, saveOf, voidOf } from './record.ts'
 
 /** One row of the cadre list; identity numbers masked. */
 export const CadreRow = z.object({
@@ -49,16 +48,6 @@ export const CadreFilter = z.object({
 /** A photo as the form's own crop gives it; imported ones may be larger. */
 export const MAX_CROPPED_PHOTO_BYTES = 1024 * 1024
 
-/** Here and not on the field: records that hold more already must stay readable and go on being saved. */
-function boundImported(
-  { set }: { readonly set: { readonly imported?: Readonly<Record<string, string>> | null } },
-  ctx: z.RefinementCtx,
-): void {
-  if (!set.imported || importedExcess(set.imported) === null) return
-  const params = namedFault('imported-too-much', IMPORTED_LIMITS)
-  ctx.addIssue({ code: 'custom', path: ['set', 'imported'], message: 'too much', params })
-}
-
 export const cadreContract = {
   'cadre.list': query({
     can: 'cadre:read',
@@ -83,7 +72,7 @@ export const cadreContract = {
       report: z.object({ pending: z.int(), attention: z.int(), answered: z.int() }),
     }),
   }),
-  'cadre.save': command({ can: 'cadre:write', input: saveInput(cadre).superRefine(boundImported), output: Saved }),
+  'cadre.save': saveOf(cadre, 'cadre:write'),
   'cadre.void': voidOf('cadre:write'),
   'cadre.reveal': revealOf('cadre:reveal'),
   /** JPEG or PNG by content; null where there is none, or where only another PC of the township has it. */

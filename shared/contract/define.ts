@@ -1,5 +1,4 @@
 import type * as z from 'zod'
-import { Fault, isFaultCode, type FaultCode, type FaultParams } from '../errors.ts'
 import type { Capability } from '../permissions.ts'
 
 interface Spec<I extends z.ZodType, O extends z.ZodType> {
@@ -32,16 +31,3 @@ export const action = <I extends z.ZodType, O extends z.ZodType>(spec: Spec<I, O
   kind: 'action',
   ...spec,
 })
-
-/** The `params` of a custom issue for which there is a fault that says more than where it is. */
-export const namedFault = (code: FaultCode, params: FaultParams): Record<string, unknown> => ({
-  fault: code,
-  ...params,
-})
-
-/** The fault such an issue names, or null. */
-export function faultOf(issue: z.core.$ZodIssue): Fault | null {
-  if (issue.code !== 'custom' || issue.params === undefined) return null
-  const { fault, ...params } = issue.params
-  return isFaultCode(fault) ? new Fault(fault, params as FaultParams) : null
-}

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { IMPORTED_LIMITS } from '../../shared/domain/imported-texts.ts'
 import { atCity, cadreInConflict, fieldOf, inConflict, type InConflict } from '../helpers/conflict.ts'
+import { refused } from '../helpers/faults.ts'
 import { signInAs } from '../helpers/roles.ts'
 import { databaseOf, rowsIn } from '../helpers/workspace.ts'
 
@@ -55,6 +57,13 @@ describe('a conflict', () => {
     expect((await atCity(it)).data).toMatchObject({ postTitle: '二级主任科员' })
     const { rows } = await it.call('change.list', { register: 'cadre', recordId: it.id })
     expect(rows[0]).toMatchObject({ kind: 'supersede', why: '以任职文件为准', state: 'applied' })
+  })
+
+  test('takes no third value that the register’s own save would refuse for its size', async () => {
+    const it = await cadreInConflict({ name: '王伟' }, { imported: { 栏: '甲' } }, { imported: { 栏: '乙' } })
+    const choose = { imported: { take: 'value', value: { 栏: '字'.repeat(IMPORTED_LIMITS.valueLength + 1) } } } as const
+    await refused(it.call('sync.settle', { seq: it.seq, version: 2, choose }), 'imported-too-much', IMPORTED_LIMITS)
+    expect(await it.call('sync.status', {})).toMatchObject({ attention: 1, pending: 0 })
   })
 
   test('of several fields is decided whole, each field by its own choice', async () => {
