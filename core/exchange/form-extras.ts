@@ -12,9 +12,6 @@ import { attributesText, elementText } from './xml-write.ts'
  */
 export type FormExtras = Readonly<Record<string, string>>
 
-/** A change of one record travels as one op of at most 256 kB; the rest of a long form needs its share of that. */
-export const MAX_EXTRAS_BYTES = 60_000
-
 const ROOT = 'Person'
 const markupKey = (name: string): string => `<${name}>`
 const MARKUP_KEY = /^<(.+)>$/

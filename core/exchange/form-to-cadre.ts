@@ -1,11 +1,12 @@
 import type { LrmxProblem, LrmxProblemCode } from '../../shared/contract/lrmx.ts'
 import type { cadre, FamilyMember } from '../../shared/domain/cadre.ts'
+import { formExtrasBytes, isFormExtrasFull } from '../../shared/domain/form-extras.ts'
 import type { ValuesOf } from '../../shared/domain/register.ts'
 import { politicalStatusOf } from '../roster/words.ts'
 import { ELEMENT_FIELDS, FIELD_ELEMENTS, type FieldElement } from './element-field.ts'
 import { readFamily, writeFamily } from './family-list.ts'
 import { compactDate } from './form-date.ts'
-import { familyMarkup, MAX_EXTRAS_BYTES, unknownExtras } from './form-extras.ts'
+import { familyMarkup, unknownExtras } from './form-extras.ts'
 import { FAMILY, type FormProblem, type LrmxPerson } from './lrmx-person.ts'
 import { readElement } from './read-element.ts'
 
@@ -77,8 +78,8 @@ function dropTooLarge(said: Map<string, string | null>): LrmxProblem[] {
   let bytes = 0
   for (const [key, text] of said) {
     if (text === null) continue
-    const size = Buffer.byteLength(key) + Buffer.byteLength(text)
-    if (bytes + size <= MAX_EXTRAS_BYTES) {
+    const size = formExtrasBytes({ [key]: text })
+    if (!isFormExtrasFull(bytes + size)) {
       bytes += size
       continue
     }

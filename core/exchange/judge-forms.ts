@@ -1,10 +1,11 @@
 import type { LrmxFile, LrmxOpened, LrmxProblem } from '../../shared/contract/lrmx.ts'
 import { cadre, type Cadre, type CadreField } from '../../shared/domain/cadre.ts'
+import { FORM_EXTRAS_LIMIT, formExtrasBytes, isFormExtrasFull } from '../../shared/domain/form-extras.ts'
 import { emptyValues, mask } from '../../shared/domain/register.ts'
 import { identityNumberFindings } from '../../shared/rules/identity-number.ts'
 import { resumeOrderFindings } from '../../shared/rules/resume-order.ts'
 import { birthOf, nameKey, type Known } from '../roster/known.ts'
-import { keptNames } from './form-extras.ts'
+import { keptNames, type FormExtras } from './form-extras.ts'
 import type { FormFile } from './form-file.ts'
 import { patchOf } from './form-patch.ts'
 import type { CadreValues, FormReading } from './form-to-cadre.ts'
@@ -32,12 +33,19 @@ function judge(file: FormFile, known: Known, taken: Map<string, string>): FormVe
   const match = found.length === 1 ? { cadre: found[0]!, by } : null
   const problems = [...reading.problems, ...twice(file, reading, match?.cadre ?? null, taken)]
   if (found.length > 1) problems.push(aboutPerson('ambiguous', { name: reading.set.name ?? '', count: found.length }))
+  const patch = patchOf(person, reading, match?.cadre ?? null)
+  problems.push(...tooMuchKept(patch.formExtras ?? null))
   if (problems.some(({ severity }) => severity === 'error')) return { file, state: 'problem', match, problems }
   if (match === null) return { file, state: 'added', match, problems }
   const certain = by === 'identity' && nameKey(match.cadre.name) === nameKey(reading.set.name ?? '')
   if (!certain) return { file, state: 'confirm', match, problems }
-  const changes = Object.keys(patchOf(person, reading, match.cadre)).length > 0
-  return { file, state: changes ? 'changed' : 'unchanged', match, problems }
+  return { file, state: Object.keys(patch).length > 0 ? 'changed' : 'unchanged', match, problems }
+}
+
+/** One form alone never says that much; what earlier ones left on the record counts with it. */
+function tooMuchKept(extras: FormExtras | null): LrmxProblem[] {
+  if (extras === null || !isFormExtrasFull(formExtrasBytes(extras))) return []
+  return [{ code: 'extras-too-much', severity: 'error', element: null, field: null, params: { ...FORM_EXTRAS_LIMIT } }]
 }
 
 const aboutPerson = (code: 'ambiguous' | 'twice', params: LrmxProblem['params']): LrmxProblem => ({

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { cadre, onRollAt, type Cadre } from '../../shared/domain/cadre.ts'
 import { ageAt, asOfDate, yearOf } from '../../shared/domain/dates.ts'
+import { FORM_EXTRAS_LIMIT, formExtrasBytes, isFormExtrasFull } from '../../shared/domain/form-extras.ts'
 import { IMPORTED_LIMITS, importedExcess } from '../../shared/domain/imported-texts.ts'
 import { mask } from '../../shared/domain/register.ts'
 import { setting } from '../../shared/domain/setting.ts'
@@ -61,9 +62,10 @@ export const cadreService: HandlersOf<'cadre'> = {
   'cadre.reveal': (ctx, input) => revealFields(ctx, cadre, input),
 }
 
-/** Not on the field itself: records that hold more already must stay readable and go on being saved. */
-function refuseTooMuchKept({ imported }: Partial<Cadre>): void {
+/** Not on the fields themselves: records that hold more already must stay readable and go on being saved. */
+function refuseTooMuchKept({ imported, formExtras }: Partial<Cadre>): void {
   if (imported && importedExcess(imported) !== null) throw new Fault('imported-too-much', IMPORTED_LIMITS)
+  if (formExtras && isFormExtrasFull(formExtrasBytes(formExtras))) throw new Fault('extras-too-much', FORM_EXTRAS_LIMIT)
 }
 
 /** on one record. */

@@ -31,6 +31,7 @@ export const LRMX_PROBLEMS = [
   'ambiguous',
   'too-long',
   'not-kept',
+  'extras-too-much',
   'bad-date',
   'identity-malformed',
   'unknown-value',

@@ -84,6 +84,7 @@ const FAULT_PARAMS: Partial<Record<FaultCode, readonly string[]>> = {
   'changes-missing': ['missing'],
   'same-day-setting': ['since'],
   'imported-too-much': ['keyLength', 'keys', 'total', 'valueLength'],
+  'extras-too-much': ['kilobytes'],
   'file-too-large': ['limitMb'],
   'backup-damaged': ['file'],
   'backup-unwritable': ['folder'],

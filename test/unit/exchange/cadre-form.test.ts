@@ -2,12 +2,12 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { formOf } from '../../../core/exchange/cadre-to-form.ts'
 import { patchOf } from '../../../core/exchange/form-patch.ts'
-import { MAX_EXTRAS_BYTES } from '../../../core/exchange/form-extras.ts'
 import { readForm } from '../../../core/exchange/form-to-cadre.ts'
 import { exportLrmx } from '../../../core/exchange/lrmx-export.ts'
 import { parseLrmx } from '../../../core/exchange/lrmx-parse.ts'
 import { versionOf, type LrmxPerson } from '../../../core/exchange/lrmx-person.ts'
 import { cadre, type Cadre } from '../../../shared/domain/cadre.ts'
+import { FORM_EXTRAS_LIMIT } from '../../../shared/domain/form-extras.ts'
 import { emptyValues, patchSchema, valuesSchema, type ValuesOf } from '../../../shared/domain/register.ts'
 import { aCadre } from '../../builders/cadre.ts'
 import { anyForm } from '../../builders/form-arbitrary.ts'
@@ -172,7 +172,7 @@ test('a form without a name is no file of anybody', () => {
 })
 
 test('an unknown element too large to report is left out with a word; a text cut for good keeps the form out', () => {
-  const large = '甲'.repeat(MAX_EXTRAS_BYTES / 3 + 1)
+  const large = '甲'.repeat((FORM_EXTRAS_LIMIT.kilobytes * 1_000) / 3 + 1)
   const { person, problems } = parsed(aForm({ extra: `<FuJian>${large}</FuJian>` }))
   const reading = readForm(person, problems)
   expect(reading.said.has('FuJian')).toBe(false)
