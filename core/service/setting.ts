@@ -16,7 +16,8 @@ export const settingService: HandlersOf<'setting'> = {
   'setting.save': async (ctx, input) => {
     const record = await saveRecord(ctx, setting, input)
     const value = SETTINGS[record.key].schema.safeParse(record.value)
-    if (!value.success) throw new Fault('invalid-input', { issues: 'value' })
+    const isRepeated = new Set(record.value).size < record.value.length
+    if (!value.success || isRepeated) throw new Fault('invalid-input', { issues: 'value' })
     if (input.set.key !== undefined || input.set.since !== undefined) await refuseSameDay(ctx.tx.db, record)
     return saved(record, [])
   },

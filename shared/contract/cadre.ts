@@ -37,7 +37,7 @@ export const CadreFilter = z.object({
   text: z.string().max(60).optional(),
   /** That unit and everything below it. */
   unitId: z.uuid().optional(),
-  rollGroup: z.array(z.enum(ROLL_GROUPS)).optional(),
+  rollGroup: z.array(z.enum(ROLL_GROUPS)).max(ROLL_GROUPS.length).optional(),
   sex: z.enum(SEXES).optional(),
   /** `here` on the roll today (default) · `left` no longer · `all` */
   presence: z.enum(['here', 'left', 'all']).default('here'),

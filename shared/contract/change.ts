@@ -21,7 +21,7 @@ export const ChangeEntry = z.object({
 export const changeContract = {
   'change.list': query({
     can: 'signed-in',
-    input: z.object({ register: z.string(), recordId: z.uuid(), ...Page }),
+    input: z.object({ register: z.string().max(60), recordId: z.uuid(), ...Page }),
     output: z.object({ total: z.int(), rows: z.array(ChangeEntry) }),
   }),
   /** Appends the inverse of every change of one transaction. What was edited or referenced since is kept and listed. */

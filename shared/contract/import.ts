@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { ROLL_GROUPS } from '../domain/cadre.ts'
 import { action, query } from './define.ts'
+import { entries } from './record.ts'
 
 /**
  * What the imports of rosters and of forms share: a dry run that gives every row or file a verdict, what a person decides
@@ -42,12 +43,15 @@ export const ImportProblem = z.object({
 
 export const ImportId = z.object({ importId: z.uuid() })
 
+/** As many as a roster is read to. */
+const MOST_ROWS = 100_000
+
 /** What a person decided while checking. */
 export const ImportInput = ImportId.extend({
   /** What happens to people found on the roll already. */
   existing: z.enum(['update', 'skip']).default('update'),
   /** Row or file number → `same` (update that person), `new` (somebody else of that name and month) or `skip`. */
-  confirmations: z.record(z.string(), z.enum(['same', 'new', 'skip'])).default({}),
+  confirmations: entries(z.enum(['same', 'new', 'skip']), MOST_ROWS).default({}),
   /** For people without unit and roll group: rows that name none, and forms, which never do. */
   defaults: z.object({ unitId: z.uuid().optional(), rollGroup: z.enum(ROLL_GROUPS).optional() }).default({}),
 })

@@ -3,6 +3,7 @@ import { cadre, type Cadre } from '../domain/cadre.ts'
 import { LocalDate } from '../domain/dates.ts'
 import type { Capability } from '../permissions.ts'
 import { command } from './define.ts'
+import { FieldName } from './record.ts'
 
 const listOf = (can: Capability) =>
   command({ can, input: z.object({ rows: z.int().nonnegative() }), output: z.object({}) })
@@ -29,7 +30,7 @@ export const printContract = {
   /** One talk; `fields` are the restricted ones that are open on the screen and printed too. */
   'print.talk': command({
     can: 'talk:read',
-    input: z.object({ recordId: z.uuid(), fields: z.array(z.string()).max(60) }),
+    input: z.object({ recordId: z.uuid(), fields: z.array(FieldName).max(60) }),
     output: z.object({}),
   }),
   /** The 任免审批表 of one person: what is on it, restricted values too, is handed out by the call that logs it. */

@@ -5,6 +5,16 @@ import { Finding } from '../rules/finding.ts'
 import { command, query } from './define.ts'
 
 export const Page = { limit: z.int().min(1).max(500).default(100), offset: z.int().nonnegative().default(0) }
+/** The name of a field. */
+export const FieldName = z.string().max(60)
+
+/** An object of at most so many entries, for which zod has no word of its own. */
+export const entries = <V extends z.ZodType>(value: V, most: number) =>
+  z
+    .record(FieldName, value)
+    .refine((object) => Object.keys(object).length <= most)
+    .meta({ maxProperties: most })
+
 export const Saved = z.object({ id: z.uuid(), version: z.int(), findings: z.array(Finding) })
 
 /** `save {id?, version?, set}`: a patch. Without id it creates; with one, `version` must be the version that was read. */
@@ -34,6 +44,6 @@ export const getOf = <R extends Register>(reg: R, can: Capability) =>
 export const revealOf = (can: Capability) =>
   command({
     can,
-    input: z.object({ id: z.uuid(), fields: z.array(z.string()).min(1).max(60) }),
+    input: z.object({ id: z.uuid(), fields: z.array(FieldName).min(1).max(60) }),
     output: z.object({ values: z.record(z.string(), z.unknown()) }),
   })

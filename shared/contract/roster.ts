@@ -11,7 +11,7 @@ import {
   importProgress,
   ImportState,
 } from './import.ts'
-import { Page } from './record.ts'
+import { entries, FieldName, Page } from './record.ts'
 
 /** Kinds of roster problem; the sentence is `roster:problem.<code>` with the params. */
 export const ROSTER_PROBLEMS = [
@@ -85,6 +85,9 @@ export const RosterFile = z.object({
 export type RosterFile = z.infer<typeof RosterFile>
 export type RosterCounts = ImportCounts
 
+/** As wide as a sheet can be. */
+const MOST_COLUMNS = 16_384
+
 /** Roster import: open → (correct columns) → check, a dry run → import, in one transaction → undo by `change.undo`. */
 export const rosterContract = {
   'roster.open': action({
@@ -101,7 +104,7 @@ export const rosterContract = {
     can: 'cadre:import',
     input: ImportId.extend({
       sheet: z.int().optional(),
-      mapping: z.record(z.string(), z.string().nullable()).optional(),
+      mapping: entries(FieldName.nullable(), MOST_COLUMNS).optional(),
     }),
     output: z.object({ file: RosterFile, counts: ImportCounts }),
   }),
@@ -113,7 +116,7 @@ export const rosterContract = {
   /** Corrects one cell before the import, then judges the row again. */
   'roster.fix': action({
     can: 'cadre:import',
-    input: ImportId.extend({ row: z.int(), field: z.string(), value: z.string().max(20_000) }),
+    input: ImportId.extend({ row: z.int(), field: FieldName, value: z.string().max(20_000) }),
     output: z.object({ row: RosterRow, counts: ImportCounts }),
   }),
   'roster.import': command({

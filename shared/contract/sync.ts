@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { action, command, query } from './define.ts'
 import { ROLES } from '../permissions.ts'
-import { Page, Saved } from './record.ts'
+import { entries, FieldName, Page, Saved } from './record.ts'
 
 export const SyncStatus = z.object({
   /** Changes the city has not finally answered (unsent, or held behind another). */
@@ -110,7 +110,11 @@ export const syncContract = {
   /** Registers this PC at the city by one-time code and pins the city's key. */
   'sync.enrol': action({
     can: 'sync:enrol',
-    input: z.object({ city: z.url(), code: z.string().trim().min(4).max(60), allowHttp: z.boolean().default(false) }),
+    input: z.object({
+      city: z.url().max(2_000),
+      code: z.string().trim().min(4).max(60),
+      allowHttp: z.boolean().default(false),
+    }),
     output: SyncStatus,
   }),
   /** What is in conflict on the record of that change, both sides. Values follow the register's own get and reveal. */
@@ -118,7 +122,7 @@ export const syncContract = {
   /** Both sides of masked and hidden values. Writes the access log before it answers. */
   'sync.reveal': command({
     can: 'sync:read',
-    input: z.object({ seq: z.int().min(1), fields: z.array(z.string().max(60)).min(1).max(60) }),
+    input: z.object({ seq: z.int().min(1), fields: z.array(FieldName).min(1).max(60) }),
     output: z.object({ values: z.record(z.string(), z.object({ ours: z.unknown(), theirs: z.unknown() })) }),
   }),
   /**
@@ -130,7 +134,7 @@ export const syncContract = {
     input: z.object({
       seq: z.int().min(1),
       version: z.int().nonnegative(),
-      choose: z.record(z.string().max(60), Choice),
+      choose: entries(Choice, 60),
       why: z.string().trim().min(1).max(200).optional(),
     }),
     output: Saved,

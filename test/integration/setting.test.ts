@@ -57,6 +57,7 @@ describe('a dated setting', () => {
   test.each([
     ['countable-roll-groups', ['retired']],
     ['countable-roll-groups', []],
+    ['countable-roll-groups', ['in-post', 'in-post']],
     ['countable-talk-types', ['in-post']],
     ['countable-talk-formats', ['individual', 'written']],
     ['no-such-setting', ['in-post']],
