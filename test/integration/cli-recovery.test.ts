@@ -75,7 +75,7 @@ describe('accept-missing', () => {
     expect(existsSync(/整套留存在 (\S+)$/.exec(where ?? '')?.[1] ?? '')).toBe(true)
   })
 
-  test.each([[[]], [['0']], [['all']], [['-1']], [['2', '3']]])(
+  test.each([[[]], [['0']], [['all']], [['-1']], [['2', '3']], [['0x2']], [['2.0']]])(
     '%j is no number of changes: exit code 2',
     async (words) => {
       expect((await on('accept-missing', ...words)).code).toBe(2)
@@ -94,8 +94,20 @@ describe('accept-missing', () => {
       ])
     }
     expect((await recover('--accept-missing', 'x')).code).toBe(2)
-    expect((await recover('--accept-missing', '2')).code).toBe(0)
+    const run = await recover('--accept-missing', '2')
+    const { missing, kept } = valueOf(run) as { missing: number; kept: string }
+    expect([run.code, missing, existsSync(kept)]).toEqual([0, 2, true])
     expect(await names(data, NEW_PASSPHRASE)).toEqual(['甲某'])
+  })
+
+  test('and says there too what was given up, and not that no data was changed', async () => {
+    const other = join(folder.dir, 'third')
+    const code = await aTownship(other)
+    await loseTwoChanges(other)
+    const env = { ZGT_PASSPHRASE: NEW_PASSPHRASE, ZGT_RECOVERY_CODE: code }
+    const run = await desk(['recover', '--accept-missing', '2', '--data', other], { env })
+    expect([run.code, run.stderr]).toEqual([0, ''])
+    expect(run.stdout).toMatch(/^张三 的口令已重新设定。\n已认可缺少 2 项变更.*\n原来的文件没有删除，整套留存在 \S+\n$/)
   })
 })
 

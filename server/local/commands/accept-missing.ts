@@ -1,6 +1,6 @@
 import type { Call } from '../../../shared/contract/call.ts'
 import { Fault } from '../../../shared/errors.ts'
-import type { Command, CommandContext, Result } from '../command.ts'
+import type { Command, CommandContext } from '../command.ts'
 import { UsageError } from '../complaint.ts'
 import { chooseOfficer, passphraseFrom, withDesk } from '../sign-in.ts'
 
@@ -23,16 +23,15 @@ export const acceptMissingCommand: Command = {
       if (missing === 0) return { value: { missing, kept: null }, lines: [context.t('cli:acceptMissing.none')] }
       refuseOther(missing, count)
       await call('desk.unlock', { officerId, passphrase, acceptMissing: true })
-      return accepted(context, missing, await keptFolder(call))
+      return accepted(context, call, missing)
     })
   },
 }
 
 /** A number of changes, as it was told. */
 export function countFrom(word: string | undefined): number {
-  const count = Number(word)
-  if (!Number.isInteger(count) || count < 1) throw new UsageError((t) => t('cli:usage.missingCount'))
-  return count
+  if (word === undefined || !/^[1-9]\d{0,8}$/.test(word)) throw new UsageError((t) => t('cli:usage.missingCount'))
+  return Number(word)
 }
 
 /** How many changes an attempt to unlock found missing; none when it opened. */
@@ -61,7 +60,9 @@ async function keptFolder(call: Call): Promise<string | null> {
   }
 }
 
-function accepted({ t }: CommandContext, missing: number, kept: string | null): Result {
+/** What is gone for good, and where the files of before are. */
+export async function accepted({ t }: CommandContext, call: Call, missing: number) {
+  const kept = await keptFolder(call)
   const where = kept === null ? [] : [t('cli:restore.kept', { kept })]
   return { value: { missing, kept }, lines: [t('cli:acceptMissing.done', { count: missing }), ...where] }
 }

@@ -1,6 +1,6 @@
 import type { Command } from '../command.ts'
 import { chooseOfficer, passphraseFrom, recoveryCodeFrom, withDesk } from '../sign-in.ts'
-import { countFrom, missingChanges, refuseOther } from './accept-missing.ts'
+import { accepted, countFrom, missingChanges, refuseOther } from './accept-missing.ts'
 
 /** `recover`: a new passphrase by the printed recovery code. */
 export const recoverCommand: Command = {
@@ -22,7 +22,9 @@ export const recoverCommand: Command = {
         await recover(true)
       }
       const { officer } = await call('session.get', {})
-      return { value: { officer }, lines: [t('cli:recover.done', { officer: officer.name })] }
+      if (missing === 0) return { value: { officer }, lines: [t('cli:recover.done', { officer: officer.name })] }
+      const { value, lines } = await accepted(context, call, missing)
+      return { value: { officer, ...value }, lines: [t('cli:recover.passphrase', { officer: officer.name }), ...lines] }
     })
   },
 }
