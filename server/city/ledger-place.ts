@@ -59,10 +59,16 @@ async function lacking(tx: Tx, ledgers: readonly LedgerRow[], device: DeviceRow,
   return new Refused('sequence-fork', { seq: header.from - 1, ourHash })
 }
 
-/** No gap before the batch, and where it overlaps with what the city has, the same bytes. Throws Refused. */
+/**
+ * No gap before the batch, and where it overlaps with what the city has, the same bytes. Throws Refused.
+ *
+ * One without ops starts right behind what the city has: a desk that is further back has something to send. What comes
+ * from further back is from a copy of the desk, or an old push that somebody recorded to read what becomes of later ops.
+ */
 export async function checkSequence(tx: Tx, ledger: LedgerRow, { header, ops }: Batch): Promise<void> {
   const known = ledger.accepted_through
   if (header.from > known + 1) throw new Refused('sequence-gap', { expected: known + 1 })
+  if (ops.length === 0 && header.from <= known) throw new Refused('sequence-fork', { seq: known, ourHash: ledger.head })
   const hashes = await chainHashes(tx, ledger, header.from - 1, Math.max(header.from - 1, header.to))
   // Equal chain hashes prove equal bytes from the first op on, so the first that differs is where the ledgers part.
   const sent = [[header.from - 1, header.prev] as const, ...ops.map((op) => [op.seq, op.chainHash] as const)]

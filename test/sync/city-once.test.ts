@@ -216,6 +216,18 @@ test('duplicated, overlapping, reordered and concurrent batches leave the state 
   )
 })
 
+test('a recorded push that told nothing tells nothing later either, though its receipt is gone', async () => {
+  const city = await startCity()
+  const device = await startDevice(city)
+  const recorded = batchText(device, { from: device.lines.length + 1 })
+  expect((await pushText(device, city, recorded))?.verdicts).toEqual([])
+  const { seq } = write(device, { ent: 'cadre', set: { ...aCadre, birthMonth: 'once' } })
+  await pushFrom(device, city, seq)
+  const before = await city.db.selectFrom('device').selectAll().execute()
+  expect((await post(`${city.url}/v1/sync/push`, recorded))?.problem).toMatchObject({ seq })
+  expect(await city.db.selectFrom('device').selectAll().execute()).toEqual(before)
+})
+
 test('receipts that told nothing do not pile up; those that told something stay', async () => {
   const city = await startCity()
   const device = await startDevice(city)
