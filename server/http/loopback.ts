@@ -11,9 +11,9 @@ import { createSessions, launchUrl, type Sessions } from './session.ts'
 import { SAFE_HEADERS, servePage } from './static.ts'
 
 const BODY_MB = 2
-/** Rosters and forms travel whole and in Base64; a table of talks, and the draft of it, is one call however much was said. */
+/** Rosters and forms travel whole and in Base64; talks of a table or a sitting, and their draft, are one call however much was said. */
 const LARGE_BODY_MB = 64
-const LARGE: ReadonlySet<string> = new Set(['roster.open', 'lrmx.open', 'talk.saveMany', 'draft.save'])
+const LARGE: ReadonlySet<string> = new Set(['roster.open', 'lrmx.open', 'talk.save', 'talk.saveMany', 'draft.save'])
 const CLOSE_LIMIT_MS = 2_000
 
 /** What this host needs of a desk. */

@@ -71,7 +71,7 @@ describe('calls', () => {
     expect(desk.asked).toEqual([])
   })
 
-  test('2 MB is enough for any call and 64 MB for a roster, forms or a table of talks; more is refused, with or without its length said', async () => {
+  test('2 MB is enough for any call and 64 MB for a roster, forms or talks; more is refused, with or without its length said', async () => {
     const desk = await startTestHost()
     const headers = await signIn(desk)
     const large = { content: 'x'.repeat(2_000_000) }
@@ -84,10 +84,17 @@ describe('calls', () => {
     expect(unannounced.status).toBe(413)
     expect((await post(desk.url, '/api/roster.open', large, headers)).status).toBe(200)
     expect((await post(desk.url, '/api/lrmx.open', large, headers)).status).toBe(200)
+    expect((await post(desk.url, '/api/talk.save', large, headers)).status).toBe(200)
     expect((await post(desk.url, '/api/talk.saveMany', large, headers)).status).toBe(200)
     expect((await post(desk.url, '/api/draft.save', large, headers)).status).toBe(200)
     expect((await post(desk.url, '/api/roster.open', { content: 'x'.repeat(64_000_000) }, headers)).status).toBe(413)
-    expect(desk.asked.map(({ name }) => name)).toEqual(['roster.open', 'lrmx.open', 'talk.saveMany', 'draft.save'])
+    expect(desk.asked.map(({ name }) => name)).toEqual([
+      'roster.open',
+      'lrmx.open',
+      'talk.save',
+      'talk.saveMany',
+      'draft.save',
+    ])
   })
 })
 
