@@ -27,6 +27,7 @@ export function consoleRoutes(app: FastifyInstance, { db, now, secure }: Console
   const routes = app.withTypeProvider<ZodTypeProvider>()
   const refusals = { '4xx': Problem.describe('RFC 9457 problem') }
   app.addHook('onRequest', refuseForeign)
+  app.addHook('onRequest', keepNothing)
   const asking = guardConsole(app, (request) => sessions.accountOf(tokenOf(request)))
 
   routes.post(
@@ -74,10 +75,15 @@ function refuseForeign(request: FastifyRequest, _reply: FastifyReply, done: (err
 
 const isOwn = (origin: string, host: string): boolean => URL.canParse(origin) && new URL(origin).host === host
 
+/** Offices share PCs: what one account saw must not lie in the browser for the next. */
+function keepNothing(_request: FastifyRequest, reply: FastifyReply, done: () => void): void {
+  reply.header('cache-control', 'no-store')
+  done()
+}
+
 function setCookie(reply: FastifyReply, token: string, seconds: number, secure: boolean): void {
   const parts = [`${COOKIE}=${token}`, 'Path=/v1/console', 'HttpOnly', 'SameSite=Strict', `Max-Age=${seconds}`]
   reply.header('set-cookie', [...parts, ...(secure ? ['Secure'] : [])].join('; '))
-  reply.header('cache-control', 'no-store')
 }
 
 function tokenOf(request: FastifyRequest): string | null {

@@ -6,7 +6,7 @@ import type { Db, DeviceRow, NodeRow } from './schema.ts'
 
 interface Asked {
   readonly node: string
-  /** The parts the account is given; what is not among them is neither counted nor read. */
+  /** The parts the account is given; what is not among them is not in the answer. */
   readonly sees: readonly ConsolePart[]
   readonly now: Date
   readonly year: number | undefined

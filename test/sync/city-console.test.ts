@@ -164,6 +164,15 @@ test('the session is a cookie no script can read; without it, or after sign-out,
   expect(await city.db.selectFrom('session').selectAll().execute()).toEqual([])
 })
 
+test('no answer stays in the browser for the next person at that PC', async () => {
+  const city = await aTree()
+  const browser = await signIn(city, '371000')
+  for (const path of [CONSOLE_PATHS.me, CONSOLE_PATHS.townships, `${CONSOLE_PATHS.townships}?year=1`])
+    expect((await browser.get(path)).headers.get('cache-control')).toBe('no-store')
+  expect((await openConsole(city).get(CONSOLE_PATHS.townships)).headers.get('cache-control')).toBe('no-store')
+  expect((await browser.post(CONSOLE_PATHS.signOut)).headers.get('cache-control')).toBe('no-store')
+})
+
 test('a stolen look at the database opens no session', async () => {
   const city = await aTree()
   await signIn(city, '371000')
