@@ -43,6 +43,8 @@ describe('damage to the write-ahead log of a desk that was killed', () => {
     const after = bytesIn(desk.dir)
     for (const [name, digest] of before)
       if (name !== 'attempts.json') expect([name, after.get(name) ?? EMPTY]).toEqual([name, digest])
+    await call('desk.unlock', { officerId: desk.officerId, passphrase: PASSPHRASE, acceptMissing: true })
+    expect(await saved(call)).toHaveLength(6 - missing)
     expect(bugs).toEqual([])
   })
 
@@ -112,21 +114,17 @@ describe('damage to the write-ahead log of a desk that was killed', () => {
 
   test('damage to a page of the database itself is found before the log is written over it', async () => {
     const desk = await aCrashedDesk()
-    flip(desk.database, Math.floor(sizeOf(desk.database) / 4_096 / 2) * 4_096 + 300)
+    // Of a table that no save has written to: of a page in the log the newer version is read, and damage to the old costs nothing.
+    const [row] = await rowsIn<{ rootpage: number }>(
+      asAfterCrash(desk.dir),
+      `select rootpage from sqlite_master where name = 'draft'`,
+    )
+    flip(desk.database, (row!.rootpage - 1) * 4_096 + 300)
     const before = bytesIn(desk.dir)
     const { call } = await openTestDesk(desk.dir)
-    const outcome = await call('desk.unlock', { officerId: desk.officerId, passphrase: PASSPHRASE }).then(
-      () => 'opened',
-      (error: { code: string }) => error.code,
-    )
-    // A page that the log holds a newer version of is not read, and its damage costs nothing.
-    if (outcome === 'opened') {
-      expect(await saved(call)).toHaveLength(6)
-      expect(await call('desk.verify', {})).toMatchObject({ ok: true })
-    } else {
-      expect(outcome).toBe('profile-damaged')
-      expect(bytesIn(desk.dir).get('desk.db-wal')).toBe(before.get('desk.db-wal'))
-    }
+    await refused(call('desk.unlock', { officerId: desk.officerId, passphrase: PASSPHRASE }), 'profile-damaged')
+    const after = bytesIn(desk.dir)
+    for (const name of ['desk.db', 'desk.db-wal']) expect([name, after.get(name)]).toEqual([name, before.get(name)])
   })
 })
 
