@@ -1,11 +1,14 @@
 import { onTestFinished, expect, test } from 'vitest'
+import type { Output } from '../../shared/contract/index.ts'
 import { startCityProcess, type CityProcess } from '../helpers/city-process.ts'
 import { startDesk, UNIT_CODE, type Call } from '../helpers/desk.ts'
 import { temporaryFolder } from '../helpers/desk.ts'
 
 const SITTING = 150
-const SITTINGS = 10
+const SITTINGS = 12
 const KILLS = 3
+/** How much later in its push each kill comes than the one before; a push takes longer than all of it. */
+const LATER_MS = 20
 
 async function enrolledAt(city: CityProcess): Promise<{ call: Call; bugs: readonly unknown[] }> {
   await city.run('unit', 'add', UNIT_CODE, '测试镇')
@@ -36,10 +39,14 @@ test('a city killed again and again in the middle of a push gets everything once
   await manyChanges(call)
   const { pending: total } = await call('sync.status', {})
   for (let kill = 0; kill < KILLS; kill += 1) {
-    const run = call('sync.run', {}).catch(() => null)
-    await untilSent(call, 1)
+    const run = call('sync.run', {}).catch((fault: unknown) => fault)
+    const met = await untilTaken(call, run)
+    expect(met.activity).toBe('running')
+    expect(met.sent).toBeGreaterThan(0)
+    expect(met.sent).toBeLessThan(met.toSend)
+    await pause(kill * LATER_MS)
     await city.kill()
-    await run
+    expect(await run).toMatchObject({ code: 'city-unreachable' })
     city = await startCityProcess(dataDir, port)
   }
   await untilDrained(call)
@@ -50,18 +57,20 @@ test('a city killed again and again in the middle of a push gets everything once
   expect(bugs).toEqual([])
 }, 120_000)
 
-/** Waits until a run has started to send, or has ended. */
-async function untilSent(call: Call, atLeast: number): Promise<void> {
+/** Waits until the city has answered the first push of a run, so that the next one is on its way; or until the run is over. */
+async function untilTaken(call: Call, run: Promise<unknown>): Promise<Output<'sync.status'>> {
+  let isOver = false
+  void run.then(() => (isOver = true))
   for (;;) {
-    const { sent, activity, toSend } = await call('sync.status', {})
-    if (activity !== 'running' || sent >= atLeast || toSend > 0) return
-    await pause()
+    const status = await call('sync.status', {})
+    if (isOver || status.sent > 0) return status
+    await pause(2)
   }
 }
 
 /** No call but the status from here on: what is left must go by the desk's own timer. */
 async function untilDrained(call: Call): Promise<void> {
-  while ((await call('sync.status', {})).pending > 0) await pause()
+  while ((await call('sync.status', {})).pending > 0) await pause(20)
 }
 
-const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 20))
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
