@@ -85,31 +85,41 @@ describe('the database itself refuses', () => {
     [
       'a second root unit',
       `insert into unit (id, version, voided, created_at, updated_at, name, kind) values ('a', 1, 0, '', '', 'x', 'township'), ('b', 1, 0, '', '', 'y', 'township')`,
+      'UNIQUE constraint failed: index',
     ],
     [
       'a state no officer has',
       `insert into officer (id, version, voided, created_at, updated_at, name, role, state) values ('a', 1, 0, '', '', 'x', 'viewer', 'asleep')`,
+      'CHECK constraint failed: state in',
     ],
     [
       'a version below one',
       `insert into officer (id, version, voided, created_at, updated_at, name, role, state) values ('a', 0, 0, '', '', 'x', 'viewer', 'active')`,
+      'CHECK constraint failed: version > 0',
     ],
     [
       'a voiding that is neither yes nor no',
       `insert into officer (id, version, voided, created_at, updated_at, name, role, state) values ('a', 1, 2, '', '', 'x', 'viewer', 'active')`,
+      'CHECK constraint failed: voided in',
     ],
-    ['text in the place of JSON', `insert into local_setting (key, value) values ('a', 'not json')`],
-    ['text in the place of a number', `insert into receipt (n, at, bytes) values ('one', '', '')`],
+    [
+      'text in the place of JSON',
+      `insert into local_setting (key, value) values ('a', 'not json')`,
+      'CHECK constraint failed: json_valid(value)',
+    ],
+    ['text in the place of a number', `insert into receipt (n, at, bytes) values ('one', '', '')`, 'datatype mismatch'],
     [
       'an op in a state there is not',
       `insert into op (epoch, register, record_id, kind, txn, by_officer, at, bytes_hash, hash, state) values ('', '', '', '', '', '', '', '', '', 'lost')`,
+      'CHECK constraint failed: state in',
     ],
     [
       'two ops that leave one record at one version',
       `insert into op (epoch, register, record_id, kind, txn, by_officer, at, bytes_hash, hash) values ('', 'cadre', 'a', '', '', '', '', '', ''), ('', 'cadre', 'a', '', '', '', '', '', '')`,
+      'UNIQUE constraint failed: op.record_id, op.version, op.register',
     ],
-  ])('%s', (_what, statement) => {
-    expect(() => aMigratedDatabase().exec(statement)).toThrow(/constraint|cannot store|mismatch/i)
+  ])('%s', (_what, statement, reason) => {
+    expect(() => aMigratedDatabase().exec(statement)).toThrow(reason)
   })
 
   test.each(OP_STATES)('not the state %s, which an op can have', (state) => {
