@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, truncateSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, readdirSync, truncateSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { profilePaths } from '../../core/profile.ts'
@@ -73,6 +73,15 @@ describe('the copy before a migration', () => {
     expect(copies(file)).toHaveLength(4)
     fail(5)
     expect(copies(file)).toHaveLength(4)
+    const another = aFailing()
+    another.change(`insert into local_setting (key, value) values ('scope', '"371002102"')`)
+    another.fail(6)
+    const [foreign] = copies(another.file)
+    copyFileSync(join(another.folder, foreign!), join(folder, foreign!))
+    fail(7)
+    fail(8)
+    const minutes = [1, 2, 3, 4, 6, 7]
+    expect(copies(file)).toEqual(minutes.map((minute) => `before-9002-broken-${at(minute).getTime()}.db`))
   })
 
   test('that was cut off while it was written is replaced, not kept beside the next one', () => {
