@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { LocalDate } from '../../shared/domain/dates.ts'
 import { isPinyin, readDay, readName, talkTypeOf } from '../../core/service/read-talk-cells.ts'
 
 const TODAY = '2026-11-20'
@@ -31,8 +32,15 @@ describe('the day of a talk', () => {
     (written) => expect(readDay(written, TODAY)).toBe('unreadable'),
   )
 
-  test('never throws, whatever is in the cell', () => {
-    fc.assert(fc.property(fc.string({ unit: 'binary' }), (written) => readDay(written, TODAY) !== undefined))
+  test('is a day of the calendar or none, whatever is in the cell', () => {
+    const digits = fc.string({ unit: fc.constantFrom(...'0123456789.-/年月日 '), maxLength: 12 })
+    fc.assert(
+      fc.property(fc.oneof(fc.string({ unit: 'binary' }), digits), (written) => {
+        const read = readDay(written, TODAY)
+        if (typeof read === 'string') expect(['no-day', 'unreadable']).toContain(read)
+        else expect([read, LocalDate.safeParse(read.day).success]).toEqual([read, true])
+      }),
+    )
   })
 })
 
