@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { editorOf, problemOfThird, undecidedFields } from '../../../renderer/pages/sync/third-value.ts'
 import { REGISTERS } from '../../../shared/domain/registers.ts'
+import { TALK_REASONS } from '../../../shared/domain/talk.ts'
+import { ROLES } from '../../../shared/permissions.ts'
 
 describe('a third value is typed in', () => {
   test.each([
@@ -19,8 +21,8 @@ describe('a third value is typed in', () => {
 
   test('from a list where the values are a closed set', () => {
     expect(editorOf('cadre', 'sex')).toEqual({ kind: 'choice', options: ['male', 'female'] })
-    expect(editorOf('talk', 'reason')).toMatchObject({ kind: 'choice' })
-    expect(editorOf('officer', 'role')).toMatchObject({ kind: 'choice' })
+    expect(editorOf('talk', 'reason')).toEqual({ kind: 'choice', options: [...TALK_REASONS] })
+    expect(editorOf('officer', 'role')).toEqual({ kind: 'choice', options: [...ROLES] })
   })
 
   test.each([
