@@ -128,6 +128,8 @@ describe('the menu', () => {
 
   test.each(['zh-CN', 'en'] as const)('is worded in %s', (language) => {
     const labels = entries(language).flatMap(({ label }) => label ?? [])
-    expect(labels.filter((label) => label.includes('shell:'))).toEqual([])
+    expect(labels).toHaveLength(entries(language).filter(({ type }) => type !== 'separator').length)
+    expect(labels.filter((label) => /\p{Script=Han}/u.test(label))).toEqual(language === 'en' ? [] : labels)
+    expect(labels.filter((label) => label.includes('shell:') || label === '')).toEqual([])
   })
 })
