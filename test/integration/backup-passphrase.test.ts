@@ -48,11 +48,14 @@ describe('officers and their passphrases in a backup', () => {
 
   test('the recovery code opens every backup of the township, whatever happened to passphrases since', async () => {
     const { call, officerId, recoveryCode } = await withSecond()
-    const { folder } = await call('backup.make', {})
+    const earlier = await call('backup.make', {})
     await call('officer.setPassphrase', { officerId, current: PASSPHRASE, passphrase: 'another good 3' })
-    const restored = await openTestDesk(temporaryFolder())
-    await restored.call('desk.restore', { folder })
-    await restored.call('desk.recover', { officerId, recoveryCode, passphrase: 'a fourth good 4' })
-    expect(await restored.call('desk.verify', {})).toMatchObject({ ok: true })
+    const later = await call('backup.make', {})
+    for (const { folder } of [earlier, later]) {
+      const restored = await openTestDesk(temporaryFolder())
+      await restored.call('desk.restore', { folder })
+      await restored.call('desk.recover', { officerId, recoveryCode, passphrase: 'a fourth good 4' })
+      expect(await restored.call('desk.verify', {})).toMatchObject({ ok: true })
+    }
   })
 })
