@@ -70,8 +70,9 @@ describe('one command', () => {
           put(ctx.tx, cadre, { ...record, version: 7 }, { ...record, postTitle: '改' }, ctx.at)
         }),
     ]
-    for (const failure of failures) {
-      await expect(failure()).rejects.toBeInstanceOf(Error)
+    const why = ['invalid-input', 'a bug', 'the answer was not what the contract promises', 'in-use', 'stale']
+    for (const [at, failure] of failures.entries()) {
+      await expect(failure()).rejects.toThrow(why[at]!)
       expect(await count()).toEqual(before)
     }
     await command(async (ctx) => put(ctx.tx, cadre, null, made(), ctx.at))
