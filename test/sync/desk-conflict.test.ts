@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { IMPORTED_LIMITS } from '../../shared/domain/imported-texts.ts'
+import { byText } from '../helpers/by-text.ts'
 import { atCity, cadreInConflict, fieldOf, inConflict, type InConflict } from '../helpers/conflict.ts'
 import { refused } from '../helpers/faults.ts'
 import { signInAs } from '../helpers/roles.ts'
@@ -236,7 +237,7 @@ describe('what was said in a talk', () => {
     await signInAs(call, 'sysAdmin')
     const seen = await call('sync.conflict', { seq })
     expect(seen).toMatchObject({ label: '—', mayReveal: false, maySettle: false })
-    expect(seen.fields.map(({ field, shown, ours, theirs }) => [field, shown, ours, theirs]).toSorted()).toEqual([
+    expect(seen.fields.map(({ field, shown, ours, theirs }) => [field, shown, ours, theirs]).sort(byText)).toEqual([
       ['phone', 'hidden', null, null],
       ['postTitle', 'hidden', null, null],
     ])
