@@ -96,14 +96,20 @@ interface Seen {
  * The latter count even when the base is current: after a merge a desk knows the revision's number before it has
  * its content, and must not overwrite what it has never shown. Not so for a repair, which says that it replaced values
  * that were rejected here.
+ *
+ * Of a sealed value an op does not say what it replaced. Where its ledger is in conflict it has not seen the city's, however
+ * recent its base: it knows that revision's number from the very answer that said so.
  */
 function seenBy(op: OpLine, current: RecordState, view: View): Seen {
   const rev = Math.max(op.base, revAfter(op, view))
   const stale = rev < current.rev
   const base = stale ? view.revisionOf(op.ent, op.id, rev) : current
   const values = base === undefined ? NOTHING : valuesOf(base)
-  const was = op.k === 'supersede' ? NOTHING : { plain: op.was, sealed: {} }
-  return { stale, voided: base?.voided ?? false, values: withChange(values, was) }
+  if (op.k === 'supersede') return { stale, voided: base?.voided ?? false, values }
+  const undecided = view.undecidedOn(op)
+  const sealed = Object.fromEntries(Object.entries(values.sealed).filter(([field]) => !undecided.has(field)))
+  const known = { plain: values.plain, sealed }
+  return { stale, voided: base?.voided ?? false, values: withChange(known, { plain: op.was, sealed: {} }) }
 }
 
 /** Revision the op's predecessor led to; 0 when it names none. A superseded one stands for what superseded it. */

@@ -50,6 +50,8 @@ export interface View {
   answerOf(op: OpLine, seq: number): Answer | undefined
   /** The latest earlier op of the same ledger on the same record that has not taken effect and is not superseded. */
   blockerOf(op: OpLine): Answer | undefined
+  /** Fields of that record in which earlier ops of the same ledger are in conflict and nobody has decided yet. */
+  undecidedOn(op: OpLine): ReadonlySet<string>
   anyOfficer(): boolean
   /** True when that officer's record has been sent but has not taken effect yet. */
   officerComing(id: string): boolean

@@ -155,6 +155,7 @@ export function viewOf(work: Workspace): View {
     revisionOf: (ent, id, rev) => work.revisions.get(`${recordKey(ent, id)}/${rev}`),
     answerOf: (op, seq) => opAt(work, ledgerOf(op), seq),
     blockerOf: (op) => blockers(work, op).at(-1),
+    undecidedOn: (op) => undecided(work, op),
     anyOfficer: () => work.officers.size > 0,
     officerComing: (id) => work.sentOfficers.has(id),
     holderOf: (identityNumber) => work.numbers.get(identityNumber),
@@ -168,6 +169,13 @@ function blockers(work: Workspace, op: OpLine): OpState[] {
       seq < op.seq && (verdict === 'held' || (verdict === 'rejected' && supersededBy === null)),
   )
   return waiting.sort((a, b) => a.seq - b.seq)
+}
+
+function undecided(work: Workspace, op: OpLine): Set<string> {
+  const inConflict = opsOnRecord(work, op).filter(
+    ({ seq, verdict, supersededBy }) => seq < op.seq && verdict === 'conflict' && supersededBy === null,
+  )
+  return new Set(inConflict.flatMap(({ fields }) => (fields ?? []).map(({ f }) => f)))
 }
 
 /** Ops of the same ledger on the same record that are in the workspace. */

@@ -93,6 +93,27 @@ test('sets take the additions and removals of both sides', async () => {
   expect(record.data['tags']).toEqual(['骨干', '党外'])
 })
 
+test('a sealed value in conflict is not overwritten by the next change of it, which has not seen it either', async () => {
+  const { city, device, id } = await afterEdit({ sealed: { note: sealed('n1'), address: sealed('a1') } })
+  const late = restored(device)
+  const patch = { ent: 'cadre', k: 'patch', id } as const
+  const first = write(late, { ...patch, base: 1, sealed: { note: sealed('n2'), address: sealed('a2') } })
+  const second = write(late, { ...patch, base: 1, after: first.seq, sealed: { note: sealed('n3') } })
+  const reply = await pushFrom(late, city, 1)
+  expect(reply.verdicts.map(({ verdict }) => verdict)).toEqual(['conflict', 'conflict'])
+  const { rev } = reply.verdict(first.seq) as { rev: number }
+  const third = write(late, { ...patch, base: rev, after: second.seq, sealed: { note: sealed('n4') } })
+  expect((await pushFrom(late, city, third.seq)).verdict(third.seq)).toMatchObject({ verdict: 'conflict' })
+  const held = async () =>
+    (await city.db.selectFrom('record').selectAll().where('id', '=', id).executeTakeFirstOrThrow()).sealed
+  expect(await held()).toMatchObject({ note: { m: 'n1' }, address: { m: 'a1' } })
+
+  const decision = { note: sealed('n4'), address: sealed('a2') }
+  const decided = write(late, { ...patch, k: 'supersede', base: rev, of: first.seq, sealed: decision })
+  expect((await pushFrom(late, city, decided.seq)).verdict(decided.seq)).toMatchObject({ verdict: 'applied' })
+  expect(await held()).toMatchObject({ note: { m: 'n4' }, address: { m: 'a2' } })
+})
+
 test('sealed fields are compared by their HMAC', async () => {
   const setting = await afterEdit({ sealed: { note: sealed('n1'), address: sealed('a1') } })
   const { verdict, record, proposals } = await lateEdit(setting, {
