@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
-import { officer } from '../../shared/domain/officer.ts'
+import { officer, type Officer } from '../../shared/domain/officer.ts'
 import { registerNamed, REGISTERS } from '../../shared/domain/registers.ts'
 import { columnOf, tableOf, type Register, type RecordOf } from '../../shared/domain/register.ts'
 import { unit } from '../../shared/domain/unit.ts'
@@ -9,6 +9,7 @@ import { changesOf, changesOfTxn, type Changes, type TxnChange } from '../../db/
 import { getRecord } from '../../db/repo/record.ts'
 import { put, sameValue, type Draft } from '../../db/put.ts'
 import type { CommandCtx } from '../handler.ts'
+import { refuseRoleBeyondRights } from '../service/officer-role.ts'
 
 export interface Kept {
   readonly register: string
@@ -51,6 +52,7 @@ export async function undoTransaction(ctx: CommandCtx, txn: string): Promise<{ u
     }
     const { register, change } = undoing
     const record = await getRecord(ctx.tx.db, register, change.record_id)
+    refuseRole(ctx, undoing, record)
     const reason = reasonToKeep(ctx, undoing, record)
     if (reason) kept.push({ register: register.name, recordId: record.id, label: labelOf(record), reason })
     else undone += putInverse(ctx, undoing, record)
@@ -86,6 +88,13 @@ function reasonToKeep(ctx: CommandCtx, undoing: Undoing, record: RecordOf<Regist
   const needed =
     isReferenced(ctx, register, record.id) || isTownship(register, record) || hasActed(ctx, register, record.id)
   return needed ? 'referenced' : null
+}
+
+/** A role that comes back is given, like one that is saved. */
+function refuseRole(ctx: CommandCtx, { register, fields }: Undoing, record: object): void {
+  const was = fields['role']?.[0]
+  if (register.name === officer.name && typeof was === 'string')
+    refuseRoleBeyondRights(ctx, record as Officer, was as Officer['role'])
 }
 
 /** Undoing a change of one's own role or state could leave nobody who may take it back. */

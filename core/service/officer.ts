@@ -1,10 +1,9 @@
 import { officer } from '../../shared/domain/officer.ts'
 import { toView } from '../../shared/domain/register.ts'
 import { Fault } from '../../shared/errors.ts'
-import { beyondRights, type Role } from '../../shared/permissions.ts'
 import { appendAccess } from '../../db/repo/access-log.ts'
 import { allRecords, findRecord, getRecord } from '../../db/repo/record.ts'
-import type { Actor, HandlersOf } from '../handler.ts'
+import type { HandlersOf } from '../handler.ts'
 import {
   dataKeyByPassphrase,
   officerSlot,
@@ -15,6 +14,7 @@ import {
 } from '../keys/key-file.ts'
 import { attemptsIn } from '../keys/attempts.ts'
 import { assertPassphrase } from '../keys/passphrase.ts'
+import { refuseBeyondOwnRights, refuseRoleBeyondRights } from './officer-role.ts'
 import { keyFileOf } from './own-passphrase.ts'
 import { saved, saveRecord } from './save.ts'
 
@@ -32,6 +32,7 @@ export const officerService: HandlersOf<'officer'> = {
     const { role = before?.role, state } = input.set
     const ownRights = before?.id === ctx.actor.id && (state === 'disabled' || role !== before.role)
     if (ownRights) throw new Fault('in-use', { register: 'officer' })
+    if (before && role) refuseRoleBeyondRights(ctx, before, role)
     return saved(await saveRecord(ctx, officer, input, { state: 'active' }), [])
   },
 
@@ -57,15 +58,6 @@ export const officerService: HandlersOf<'officer'> = {
     await workspace.keystore?.forget(officerId)
     return {}
   },
-}
-
-/**
- * Whoever sets another's passphrase could sign in as them, so nobody may for an officer who may do more than they do: an
- * administrator would read talks that way. Where no one else is left, there is the recovery code.
- */
-function refuseBeyondOwnRights(actor: Actor, role: Role): void {
-  const beyond = beyondRights(actor.can, role)
-  if (!actor.can.has('officer:write') || beyond) throw new Fault('not-allowed', { can: beyond ?? 'officer:write' })
 }
 
 /** After an officer changed: the unlock page's names and who may still unlock follow the register. */

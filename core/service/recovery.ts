@@ -27,8 +27,8 @@ export const recoveryService: HandlersOf<'recovery'> = {
  * The code sets a new passphrase for anybody, so nobody may have one made who may do less than an officer can: an
  * administrator would read talks that way, as with {@link officerService} and another's passphrase.
  *
- * Every role counts, whoever holds it now: an administrator may disable an officer or change their role, and change it
- * back once the code is made.
+ * Every role counts, whoever holds it now: an administrator may disable an officer, and enable them again once the code is
+ * made.
  */
 function refuseBeyondOwnRights(actor: Actor): void {
   const beyond = ROLES.map((role) => beyondRights(actor.can, role)).find((can) => can !== null)

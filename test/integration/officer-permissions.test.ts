@@ -181,6 +181,30 @@ describe('an officer', () => {
     },
   )
 
+  test('who can sign in is given a role, or has it taken, only by somebody who may do as much', async () => {
+    const { call, officerId } = await startDesk()
+    const id = await signInAs(call, 'operator')
+    await call('desk.unlock', { officerId, passphrase: PASSPHRASE })
+    const lowered = await call('officer.save', { id, version: 1, set: { role: 'secAdmin' } })
+    const { txn } = (await call('change.list', { register: 'officer', recordId: id })).rows[0]!
+    await signInAs(call, 'sysAdmin')
+    await refused(call('officer.save', { id: officerId, version: 1, set: { role: 'sysAdmin' } }), 'not-allowed')
+    await refused(call('officer.save', { id, version: lowered.version, set: { role: 'operator' } }), 'not-allowed')
+    await refused(call('change.undo', { txn }), 'not-allowed')
+    const roles = (await call('officer.list', {})).rows.map(({ record }) => [record.id, record.role])
+    expect(roles).toEqual(
+      expect.arrayContaining([
+        [officerId, 'orgCommissioner'],
+        [id, 'secAdmin'],
+      ]),
+    )
+
+    // Somebody new may have any role: nobody signs in as them before one who may do as much has given them a passphrase.
+    const { id: fresh } = await call('officer.save', { set: { name: '新干事', role: 'operator' } })
+    await refused(call('officer.setPassphrase', { officerId: fresh, passphrase: 'another good 3' }), 'not-allowed')
+    await call('officer.save', { id: fresh, version: 1, set: { role: 'viewer' } })
+  })
+
   test('who is disabled cannot unlock, is no longer offered, and can be enabled again', async () => {
     const { call, officerId } = await startDesk()
     const id = await signInAs(call, 'operator', '李干事')
