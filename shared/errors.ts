@@ -8,6 +8,7 @@ export const FAULTS = {
   'invalid-input': { http: 400 },
   'imported-too-much': { http: 413 },
   'extras-too-much': { http: 413 },
+  'change-too-large': { http: 413 },
   'finding-blocks': { http: 422 },
   'not-allowed': { http: 403 },
   'not-found': { http: 404 },

@@ -1,6 +1,6 @@
 import { saidFields, type Change } from '../../db/put.ts'
 import type { Tx } from '../../db/open.ts'
-import type { OpState, OpTable } from '../../db/schema.ts'
+import type { OpState } from '../../db/schema.ts'
 import { registerOrder } from '../../shared/domain/registers.ts'
 import { localInstantOf } from '../../shared/domain/dates.ts'
 import {
@@ -12,7 +12,8 @@ import {
   type Sealed,
 } from '../../shared/sync/protocol.ts'
 import type { Place, Sealer } from '../keys/seal.ts'
-import { chainHash, GENESIS, hashBytes } from './chain.ts'
+import { GENESIS } from './chain.ts'
+import { insertOp } from './insert-op.ts'
 
 /** Whose ledger it is. */
 export interface LedgerIdentity {
@@ -76,36 +77,6 @@ export function appendOps(
     if (line.of !== undefined) closeRepaired(tx, line, line.of)
   }
   return seq === start ? null : { seq, hash }
-}
-
-/** Stores an op and the columns lists are made from, behind the op of hash `previous`; its own hash. */
-function insertOp(tx: Tx, line: OpLine, previous: string, told: Pick<OpTable, 'version' | 'why' | 'changes'>): string {
-  const bytes = JSON.stringify(line)
-  const bytesHash = hashBytes(bytes)
-  const hash = chainHash(previous, bytesHash)
-  tx.prepare(
-    `insert into op (seq, epoch, register, record_id, kind, txn, by_officer, at, undoes, why, of_seq, bytes, bytes_hash, hash,
-       version, changes)
-     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-  ).run(
-    line.seq,
-    line.epoch,
-    line.ent,
-    line.id,
-    line.k,
-    line.txn,
-    line.by,
-    line.at,
-    line['undoes'] ?? null,
-    told.why,
-    line.of ?? null,
-    bytes,
-    bytesHash,
-    hash,
-    told.version,
-    told.changes,
-  )
-  return hash
 }
 
 /**

@@ -36,6 +36,25 @@ describe('texts kept from a roster', () => {
     expect(length).toBeLessThan(MAX_OP_BYTES)
   })
 
+  test('are refused where, with all else a cadre may have, the city would refuse the change', async () => {
+    const { dir, call, bugs } = await startDesk()
+    const set = {
+      name: '试一',
+      imported: columns(2, '字'.repeat(total / 2 - 2)),
+      resume: '历'.repeat(20_000),
+      formExtras: { 另项: '项'.repeat(19_000) },
+    }
+    await refused(call('cadre.save', { set }), 'change-too-large')
+    expect(await call('cadre.list', {})).toMatchObject({ total: 0 })
+    const { id } = await call('cadre.save', { set: { ...set, resume: null } })
+    await call('cadre.save', { id, version: 1, set: { resume: set.resume } })
+    const [{ length }] = (await rowsIn(dir, 'select max(length(cast(bytes as blob))) as length from op')) as [
+      { length: number },
+    ]
+    expect(length).toBeLessThanOrEqual(MAX_OP_BYTES)
+    expect(bugs).toEqual([])
+  })
+
   test('of a record that held more before it was bounded stay, and the record can be read and saved', async () => {
     const { dir, call } = await startDesk()
     const { id } = await call('cadre.save', { set: { name: '试一', imported: columns(1) } })
