@@ -33,9 +33,12 @@ function dayOf(known: WrittenDate | null): DayReading {
   return known.day === null ? 'no-day' : { day: known.day, guessed: false }
 }
 
+/** Two leap days are eight years apart at the most, around 2100. */
+const YEARS_BACK = 8
+
 function lastSuchDay(month: number, day: number, today: LocalDate): DayReading {
   const thisYear = Number(today.slice(0, 4))
-  for (const year of [thisYear, thisYear - 1]) {
+  for (let year = thisYear; year >= thisYear - YEARS_BACK; year -= 1) {
     const found = readDate(`${year}-${month}-${day}`, NOTHING_PROVED)?.day
     if (found && found <= today) return { day: found, guessed: true }
   }

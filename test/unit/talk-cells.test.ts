@@ -19,6 +19,8 @@ describe('the day of a talk', () => {
     ['11-20', '2026-11-20'],
     ['11.21', '2025-11-21'],
     ['12月31日', '2025-12-31'],
+    ['2.29', '2024-02-29'],
+    ['2月29日', '2024-02-29'],
   ])('%j without a year is the last such day, and says so', (written, day) =>
     expect(readDay(written, TODAY)).toEqual({ day, guessed: true }),
   )
