@@ -1,5 +1,12 @@
 import type { Register } from '../../shared/domain/register.ts'
-import { speaksOf, type ConflictField, type OpLine, type Problem, type Sealed } from '../../shared/sync/protocol.ts'
+import {
+  speaksOf,
+  type CityValue,
+  type ConflictField,
+  type OpLine,
+  type Problem,
+  type Sealed,
+} from '../../shared/sync/protocol.ts'
 import {
   cityValueOf,
   PARKED,
@@ -48,6 +55,12 @@ export interface NewProposal {
   state: 'open' | 'replaced'
 }
 
+/**
+ * Characters of its own values that the city says again in the answers of one push, so that a reply stays well below what a
+ * desk reads. A conflict beyond them has no city value beside it; everything else of the answer is the same.
+ */
+const MOST_SAID_AGAIN = 8_000_000
+
 /** All that a push has read and will write. Loaded in bulk, judged in memory, written in bulk, in one transaction. */
 export interface Workspace {
   readonly scope: string
@@ -66,6 +79,8 @@ export interface Workspace {
   readonly sentOfficers: Set<string>
   readonly ledgers: Map<string, LedgerRow>
   readonly newRevisions: NewRevision[]
+  /** Characters of {@link MOST_SAID_AGAIN} that are used. */
+  saidAgain: number
   readonly newProposals: NewProposal[]
   /** Keys that became true since the last look: what held ops may have waited for. */
   readonly touched: Set<string>
@@ -94,6 +109,7 @@ export const openWorkspace = (
   sentOfficers: new Set(),
   ledgers: new Map(),
   newRevisions: [],
+  saidAgain: 0,
   newProposals: [],
   touched: new Set(),
 })
@@ -240,8 +256,13 @@ function propose(work: Workspace, op: OpState, judgement: Judgement & { outcome:
       if (same && ledgerKey(older.by) === ledgerKey(op)) older.state = 'replaced'
     }
     work.newProposals.push({ proposal, record: against, field, value, sealed, by: op, state: 'open' })
-    return { f: field, proposal, city: cityValueOf(against, field) }
+    return { f: field, proposal, ...saidAgain(work, cityValueOf(against, field)) }
   })
+}
+
+function saidAgain(work: Workspace, city: CityValue): { city?: CityValue } {
+  work.saidAgain += JSON.stringify(city).length
+  return work.saidAgain > MOST_SAID_AGAIN ? {} : { city }
 }
 
 const touch = (work: Workspace, op: OpState) => work.touched.add(waitForOp(op))
