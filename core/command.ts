@@ -24,7 +24,8 @@ export async function runCommand<T>(
   const at = ctx.now()
   let why: string | null = null
   let undoes: string | null = null
-  const { answer, changes, head } = await workspace.store.withTransaction(async (tx) => {
+  const listeners: ((committed: boolean) => void)[] = []
+  const transaction = workspace.store.withTransaction(async (tx) => {
     const annotate: CommandCtx['annotate'] = (note) => {
       if (note.why !== undefined) why = note.why
       if (note.undoes !== undefined) undoes = note.undoes
@@ -35,8 +36,9 @@ export async function runCommand<T>(
       updateNameKeys(tx)
       return slices.settle()
     }
+    const afterwards: CommandCtx['afterwards'] = (listener) => void listeners.push(listener)
     try {
-      const given = await work({ ...ctx, tx, txn, at: localInstantOf(at), annotate, settle })
+      const given = await work({ ...ctx, tx, txn, at: localInstantOf(at), annotate, settle, afterwards })
       updateNameKeys(tx)
       const { changes, head } = await slices.finish()
       return { answer: finish(given), changes, head }
@@ -44,6 +46,12 @@ export async function runCommand<T>(
       slices.close()
     }
   })
+  const tell = (committed: boolean): void => listeners.forEach((listener) => listener(committed))
+  transaction.then(
+    () => tell(true),
+    () => tell(false),
+  )
+  const { answer, changes, head } = await transaction
   if (head) workspace.head.note(head.seq, head.hash)
   await afterCommit(ctx, changes)
   return answer

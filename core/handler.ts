@@ -40,6 +40,8 @@ export type CommandCtx = Ctx & {
    * records, which pause between slices: all of it in one go at the end would stop every screen for seconds. Annotate before.
    */
   readonly settle: () => Promise<void>
+  /** Calls back when the transaction is over, with whether it was committed: what lives beside the database follows it. */
+  readonly afterwards: (listener: (committed: boolean) => void) => void
 }
 /** What an action gets instead: reads, and as many commands of its own as it needs. */
 export type ActionCtx = QueryCtx & { readonly transact: <T>(work: (ctx: CommandCtx) => Promise<T>) => Promise<T> }

@@ -46,6 +46,7 @@ export const FAULTS = {
   'file-no-header': { http: 400 },
   'photo-kind': { http: 415 },
   'file-unwritable': { http: 500 },
+  'import-running': { http: 409 },
   'import-missing': { http: 404 },
   'import-unmapped': { http: 400 },
 

@@ -46,24 +46,21 @@ export const lrmxService: HandlersOf<'lrmx'> = {
   'lrmx.import': async (ctx, input) => {
     const session = underWay(ctx, input.importId)
     session.stage = 'importing'
-    try {
-      const people = await written(ctx, session, input)
-      const count = (outcome: Outcome): number => people.filter((person) => person.outcome === outcome).length
-      const counts = {
-        added: count('added'),
-        updated: count('updated'),
-        unchanged: count('unchanged'),
-        skipped: count('skipped'),
-      }
-      ctx.annotate({ why: `导入任免审批表 ${people.length} 份` })
-      await log(ctx, 'import', null, `lrmx ${people.length} +${counts.added} ~${counts.updated} -${counts.skipped}`)
-      session.verdicts = []
-      session.stage = 'done'
-      return { txn: ctx.txn, ...counts, people }
-    } catch (error) {
-      session.stage = 'ready'
-      throw error
+    ctx.afterwards((committed) => {
+      session.stage = committed ? 'done' : 'ready'
+      if (committed) session.verdicts = []
+    })
+    const people = await written(ctx, session, input)
+    const count = (outcome: Outcome): number => people.filter((person) => person.outcome === outcome).length
+    const counts = {
+      added: count('added'),
+      updated: count('updated'),
+      unchanged: count('unchanged'),
+      skipped: count('skipped'),
     }
+    ctx.annotate({ why: `导入任免审批表 ${people.length} 份` })
+    await log(ctx, 'import', null, `lrmx ${people.length} +${counts.added} ~${counts.updated} -${counts.skipped}`)
+    return { txn: ctx.txn, ...counts, people }
   },
 
   'lrmx.progress': async ({ workspace, actor }, { importId }) => {
@@ -102,6 +99,8 @@ const startOf = ({ newId, actor }: Ctx): FormSession => ({
 function underWay({ workspace, actor }: Ctx, importId: string): FormSession {
   const session = workspace.forms.get(importId, actor.id)
   if (session.stage === 'done') throw new Fault('import-missing')
+  // What was added now would be gone with the end of it.
+  if (session.stage === 'importing') throw new Fault('import-running')
   return session
 }
 

@@ -111,7 +111,7 @@ export const rosterService: HandlersOf<'roster'> = {
 /** The session, unless something of it is under way. */
 function idle({ workspace, actor }: Ctx, importId: string): RosterSession {
   const session = workspace.rosters.get(importId, actor.id)
-  if (session.stage === 'checking' || session.stage === 'importing') throw new Fault('in-use', { register: 'roster' })
+  if (session.stage === 'checking' || session.stage === 'importing') throw new Fault('import-running')
   return session
 }
 
@@ -189,20 +189,15 @@ async function imported(ctx: CommandCtx, session: RosterSession, run: DryRun, in
     throw new Fault('not-found', { register: unit.name })
   }
   session.stage = 'importing'
+  ctx.afterwards((committed) => void (session.stage = committed ? 'done' : 'ready'))
   session.total = run.rows.length
-  try {
-    ctx.annotate({ why: `导入花名册 ${session.fileName}`.slice(0, 200) })
-    const { tx, at, newId, settle } = ctx
-    const progress = (done: number): void => void (session.done = done)
-    const writing = { tx, at, newId, settle, rootId: root.id, signal: session.abort.signal, progress }
-    const written = await writeRows(run, writing, { existing, confirmations, defaults })
-    await logAccess(ctx, 'import', `${session.fileName} +${written.added} ~${written.updated} -${written.skipped}`)
-    session.stage = 'done'
-    return { txn: ctx.txn, ...written }
-  } catch (error) {
-    session.stage = 'ready'
-    throw error
-  }
+  ctx.annotate({ why: `导入花名册 ${session.fileName}`.slice(0, 200) })
+  const { tx, at, newId, settle } = ctx
+  const progress = (done: number): void => void (session.done = done)
+  const writing = { tx, at, newId, settle, rootId: root.id, signal: session.abort.signal, progress }
+  const written = await writeRows(run, writing, { existing, confirmations, defaults })
+  await logAccess(ctx, 'import', `${session.fileName} +${written.added} ~${written.updated} -${written.skipped}`)
+  return { txn: ctx.txn, ...written }
 }
 
 const logAccess = ({ tx, at, actor }: CommandCtx, action: 'import' | 'export', detail: string): Promise<void> =>

@@ -12,6 +12,7 @@ import { put } from '../../db/put.ts'
 import { verifyDatabase } from '../../core/ledger/verify.ts'
 import { cadre } from '../../shared/domain/cadre.ts'
 import { aCadre } from '../builders/cadre.ts'
+import { xlsx } from '../fixtures/roster/workbook.ts'
 import { bytesIn } from '../helpers/damage.ts'
 import { openTestDesk, PASSPHRASE, startDesk, temporaryFolder, type Call } from '../helpers/desk.ts'
 import { aDisk, sayWhySkipped } from '../helpers/disk.ts'
@@ -74,6 +75,32 @@ describe('a database that may not grow', () => {
 })
 
 describe('a disk that is really full', () => {
+  test('undoes an import at its very end, which can be tried again as it is', async () => {
+    const disk = aDisk(12_288)
+    if ('skipped' in disk) return void sayWhySkipped(disk.skipped)
+    const { call, desk, bugs } = await openTestDesk(join(disk.dir, 'data'))
+    onTestFinished(() => desk.close())
+    await call('desk.init', {
+      unitName: '测试镇',
+      unitCode: '371002101',
+      officerName: '王组委',
+      passphrase: PASSPHRASE,
+    })
+    const people = Array.from({ length: 600 }, (_, n) => [`试${n}`, '主任'.repeat(40)])
+    const content = Buffer.from(await xlsx([['姓名', '现任职务'], ...people])).toString('base64')
+    const { importId } = await call('roster.open', { fileName: '花名册.xlsx', content })
+    await call('roster.check', { importId })
+    const makeRoom = fillUp(disk.dir)
+    await refused(call('roster.import', { importId }), 'disk-full')
+    expect(await count(call)).toBe(0)
+    expect(await call('roster.progress', { importId })).toMatchObject({ stage: 'ready' })
+    makeRoom()
+    expect(await call('roster.import', { importId })).toMatchObject({ added: 600 })
+    expect(await call('roster.progress', { importId })).toMatchObject({ stage: 'done' })
+    await refused(call('roster.import', { importId }), 'import-missing')
+    expect([await count(call), bugs]).toEqual([600, []])
+  })
+
   test('keeps what was saved, says so at the save, at a backup and at the next start, and works on when there is room', async () => {
     const disk = aDisk(4_096)
     if ('skipped' in disk) return void sayWhySkipped(disk.skipped)

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { aForm, aJpeg, aPng, DIALECTS, formBytes, lrmBytes } from '../builders/form.ts'
 import { startDesk } from '../helpers/desk.ts'
+import { refused } from '../helpers/faults.ts'
 import { base64, bytesOf, created, idOf, imported, opened, record, sent, withTexts } from '../helpers/forms.ts'
 
 test('a form is compared with the roll first, then makes a cadre, photo and all', async () => {
@@ -223,6 +224,7 @@ test('an import of forms says how far it is, and a cancelled one writes nothing'
     return [stage, done > 0 && done < 200, total]
   }
   await expect.poll(far, { interval: 1 }).toEqual(['importing', true, 200])
+  await refused(call('lrmx.open', { importId, files: [sent(aForm())] }), 'import-running')
   await call('lrmx.cancel', { importId })
   expect(await importing).toMatchObject({ code: 'cancelled' })
   expect((await call('cadre.list', {})).total).toBe(0)
