@@ -51,7 +51,7 @@ export function useEntryTexts() {
       const text = short(row.cells[column].trim())
       // Initials that several people share are no name of anybody.
       const key = code === 'cadre-several' && PINYIN.test(text) ? 'cadre-initials' : code
-      return { column, text: t(`entry.problem.${key}`, { text, n: reading?.cadres.length ?? 0 }) }
+      return { column, text: t(`entry.problem.${key}`, { text }) }
     })
     const long = tooLong(row).map(({ column, max }) => {
       const length = row.cells[column].trim().length
