@@ -29,6 +29,12 @@ test('a table pasted from WPS is read, kept as a draft, saved at once and taken 
     await expect(page.getByRole('link', { name: talk.entry.open })).toBeVisible()
     await page.keyboard.press('Alt+b')
     await expect(page.getByRole('grid', { name: talk.entry.title })).toBeVisible()
+    await page.keyboard.type('查无此人')
+    await page.keyboard.press('Control+s')
+    await expect(page.getByRole('alert').filter({ hasText: talk.entry.noneReady })).toBeVisible()
+    await page.keyboard.press('Escape')
+    await expect(page.getByText('已录 0 行')).toBeVisible()
+    await page.keyboard.type('查无此人')
     await paste([
       ['序号', '姓名', '谈话时间', '谈话人', '谈话类型', '谈话内容', '意见建议', '籍贯'],
       ['1', first, '2026.3.18', '李书记', '谈心', WORDS, '无', '威海'],

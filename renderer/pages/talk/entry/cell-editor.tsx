@@ -55,6 +55,7 @@ export function CellEditor(props: EditorProps) {
     // Several lines pasted into a text that is being written are part of the text, as in a spreadsheet.
     if (copied === '' || (editing !== 'no' && !(isTable(copied) && copied.includes('\t')))) return
     event.preventDefault()
+    list.close()
     onPaste(copied)
   }
   const cell = (

@@ -56,7 +56,8 @@ export function useCellList({
       else combobox.selectPreviousOption()
       return true
     }
-    if (event.key === 'Escape') return (combobox.closeDropdown(), true)
+    // A list without anything in it is not seen: Esc is meant for the cell then.
+    if (event.key === 'Escape') return (combobox.closeDropdown(), groups.length > 0)
     if (event.key !== 'Enter' && (event.key !== 'Tab' || event.shiftKey)) return false
     const value = meant()
     if (value === undefined) return (combobox.closeDropdown(), false)

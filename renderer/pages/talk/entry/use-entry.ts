@@ -2,7 +2,7 @@ import { useCallback, useEffect, useMemo, useReducer, useState, type Dispatch } 
 import { useTranslation } from 'react-i18next'
 import { Fault } from '../../../../shared/errors.ts'
 import { useClient, useCommand } from '../../../api/use-call.ts'
-import { announce } from '../../../kit/live.tsx'
+import { showNotice } from '../../../kit/notice.tsx'
 import { useUndoToast } from '../../../kit/undo-toast.tsx'
 import { keepDraftsNow, useDraft, type Draft } from '../../../kit/use-draft.ts'
 import { isEmpty, isReady, signatureOf, toTalk, type EntryRow } from './rows.ts'
@@ -84,7 +84,7 @@ function useSave(rows: readonly EntryRow[], filled: readonly EntryRow[], dispatc
     try {
       // What is on screen may be a moment old; what is saved is what stands in the cells now.
       ready = readyOf(filled, await readRows(call, filled))
-      if (ready.length === 0) return announce(t('entry.noneReady'))
+      if (ready.length === 0) return showNotice(t('entry.noneReady'))
       const { txn } = await command.run({ rows: ready.map(({ talk }) => talk) })
       const done = ready.map(({ row }) => row)
       dispatch({ kind: 'saved', rows: new Set(done) })
