@@ -192,6 +192,15 @@ describe('the keys', () => {
     expect(place(after(filled, 'Enter', 'Ctrl+Home'))).toEqual([0, 'cadre'])
   })
 
+  test('are the same with Caps Lock on', () => {
+    const two = after(newTable(), 'Tab', type('3.18'), 'Enter', 'Tab')
+    const same = after(two, 'Ctrl+D')
+    expect(cellsOf(same.rows, 'heldOn')).toEqual([['3.18'], ['3.18']])
+    expect(after(two, 'Ctrl+Shift+D').rows).toEqual(two.rows)
+    expect(after(same, 'Ctrl+Z').rows).toEqual(two.rows)
+    expect(after(same, 'Ctrl+Shift+Z').rows).toEqual(same.rows)
+  })
+
   test('leave the table with Tab only at its two ends', () => {
     const pressed = { key: 'Tab', ctrlKey: false, metaKey: false, shiftKey: false, altKey: false }
     const columns = shownColumns([])

@@ -49,10 +49,12 @@ const downBy = (at: Place, rows: number): Step => ({ kind: 'go', to: { ...at, ro
 const isLong = (column: ColumnId): boolean => (TEXT_COLUMNS as readonly ColumnId[]).includes(column)
 
 function withControl(event: Pressed, { at, editing, rows }: Table, columns: readonly ColumnId[]): Step | null {
-  if (event.key === 'd') return { kind: 'sameAsAbove' }
+  // With Caps Lock on, the key is D; with Shift it is another command.
+  const key = event.shiftKey ? event.key : event.key.toLowerCase()
+  if (key === 'd') return { kind: 'sameAsAbove' }
   if (editing !== 'no') return null
   if (event.key === 'Delete') return { kind: 'remove', row: at.row }
-  if (event.key === 'z') return { kind: 'undo' }
+  if (key === 'z') return { kind: 'undo' }
   if (event.key === 'Home') return { kind: 'go', to: { row: 0, column: columns[0]! } }
   if (event.key === 'End') return { kind: 'go', to: { row: rows.length - 1, column: columns[0]! } }
   return null
