@@ -23,7 +23,7 @@ export function FilePanel({
   readonly onDecide: (decision: Decision) => void
   readonly onClose: () => void
 }) {
-  const { t } = useTranslation('lrmx')
+  const { t } = useTranslation(['lrmx', 'common'])
   const textOf = useValueText()
   const label = t('check.panel', { fileName: file.fileName })
   return (
@@ -46,7 +46,7 @@ export function FilePanel({
       <FindingList findings={file.findings} />
       {file.kept.length > 0 && (
         <Text size="sm" c="dimmed">
-          {t('check.kept', { count: file.kept.length, names: file.kept.join('、') })}
+          {t('check.kept', { count: file.kept.length, names: file.kept.join(t('common:separator')) })}
         </Text>
       )}
       <ChangeTable

@@ -22,7 +22,7 @@ export function LrmxFileStep({
   readonly joins: LrmxOpened | null
   readonly onOpened: (opened: LrmxOpened) => void
 }) {
-  const { t } = useTranslation(['lrmx', 'import'])
+  const { t } = useTranslation(['lrmx', 'import', 'common'])
   const open = useCommand('lrmx.open')
   const [reading, setReading] = useState<{ done: number; total: number } | null>(null)
   const [tooLarge, setTooLarge] = useState<readonly string[]>([])
@@ -65,7 +65,9 @@ export function LrmxFileStep({
       onFiles={(files) => void take(files)}
     >
       {tooLarge.length > 0 && (
-        <StatusWord tone="alarm">{t('file.tooLarge', { names: tooLarge.join('、'), limitMb: LIMIT_MB })}</StatusWord>
+        <StatusWord tone="alarm">
+          {t('file.tooLarge', { names: tooLarge.join(t('common:separator')), limitMb: LIMIT_MB })}
+        </StatusWord>
       )}
     </ImportFile>
   )
