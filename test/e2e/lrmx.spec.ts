@@ -4,6 +4,7 @@ import { expect, test, type Page } from '@playwright/test'
 import { parseLrmx } from '../../core/exchange/lrmx-parse.ts'
 import cadre from '../../shared/i18n/zh-CN/cadre.json' with { type: 'json' }
 import common from '../../shared/i18n/zh-CN/common.json' with { type: 'json' }
+import import_ from '../../shared/i18n/zh-CN/import.json' with { type: 'json' }
 import lrmx from '../../shared/i18n/zh-CN/lrmx.json' with { type: 'json' }
 import { aForm, formBytes, lrmBytes } from '../builders/form.ts'
 import { desk, startHostProcess, temporaryFolder, PASSPHRASE, type RunningHost } from '../helpers/command-line.ts'
@@ -64,8 +65,11 @@ async function importForms(page: Page): Promise<void> {
   await page.getByText('坏.lrmx', { exact: true }).first().click()
   await expect(page.getByRole('complementary')).toContainText('文件不完整或已损坏')
   expect(await seriousFaults(page)).toEqual([])
-  await page.getByRole('button', { name: '导入 2 人' }).click()
+  const step = page.locator('[aria-current="step"]')
+  await page.getByRole('button', { name: '导入 2 人' }).press('Enter')
   await expect(page.getByText(lrmx.result.done.replace(/\{\{added\}\}.*/, '2'))).toBeVisible()
+  await expect(step).toBeFocused()
+  await expect(step).toContainText(import_.step.result)
   expect(await seriousFaults(page)).toEqual([])
 }
 

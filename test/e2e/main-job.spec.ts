@@ -5,6 +5,7 @@ import cadre from '../../shared/i18n/zh-CN/cadre.json' with { type: 'json' }
 import common from '../../shared/i18n/zh-CN/common.json' with { type: 'json' }
 import console_ from '../../shared/i18n/zh-CN/console.json' with { type: 'json' }
 import desk from '../../shared/i18n/zh-CN/desk.json' with { type: 'json' }
+import import_ from '../../shared/i18n/zh-CN/import.json' with { type: 'json' }
 import roster from '../../shared/i18n/zh-CN/roster.json' with { type: 'json' }
 import sync from '../../shared/i18n/zh-CN/sync.json' with { type: 'json' }
 import talk from '../../shared/i18n/zh-CN/talk.json' with { type: 'json' }
@@ -76,11 +77,19 @@ async function importRoster(page: Page): Promise<void> {
     .first()
     .click()
   await page.locator('input[type="file"]').setInputFiles(file)
-  await page.getByRole('button', { name: roster.columns.next }).click()
+  await page.getByRole('button', { name: roster.columns.next }).press('Enter')
   await expect(page.getByText('新增 6').first()).toBeVisible()
   expect(await seriousFaults(page)).toEqual([])
+  await page.getByRole('button', { name: '导入 6 人' }).press('Enter')
+  const done = page.getByText(/已导入：新增 6 人/)
+  await expect(done).toBeVisible()
+  await page.getByRole('button', { name: import_.result.undo }).press('Enter')
+  await expect(page.getByRole('status').filter({ hasText: '已撤销' })).toBeFocused()
+  await page.getByRole('button', { name: roster.result.again }).press('Enter')
+  await page.locator('input[type="file"]').setInputFiles(file)
+  await page.getByRole('button', { name: roster.columns.next }).click()
   await page.getByRole('button', { name: '导入 6 人' }).click()
-  await expect(page.getByText(/已导入：新增 6 人/)).toBeVisible()
+  await expect(done).toBeVisible()
   await open(page, common.navigation.cadre)
   for (const name of ROSTER_PEOPLE) await expect(page.getByText(name)).toBeVisible()
   expect(await seriousFaults(page)).toEqual([])

@@ -1,5 +1,6 @@
 import { Loader, Text } from '@mantine/core'
-import type { ComponentProps, ReactNode } from 'react'
+import { useDidUpdate } from '@mantine/hooks'
+import { useRef, type ComponentProps, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { FaultAlert } from '../fault-alert.tsx'
 import { FileDrop } from '../file-drop.tsx'
@@ -22,8 +23,13 @@ export function ImportFile({
   readonly children?: ReactNode
 }) {
   const { t } = useTranslation('import')
+  const place = useRef<HTMLDivElement>(null)
+  useDidUpdate(() => {
+    // Not read, or it would not be here: the next file is chosen where this one was.
+    if (reading === null) place.current?.querySelector('input')?.focus()
+  }, [reading])
   return (
-    <div className={classes.narrow}>
+    <div className={classes.narrow} ref={place}>
       {cancelled && reading === null && <Text role="status">{t('run.cancelled')}</Text>}
       <FaultAlert fault={fault} />
       {children}

@@ -1,5 +1,5 @@
 import { Alert, Button, Group, List, Text } from '@mantine/core'
-import type { ReactNode } from 'react'
+import { useEffect, useRef, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Output } from '../../../shared/contract/index.ts'
 import { useCommand } from '../../api/use-call.ts'
@@ -62,8 +62,11 @@ export function ImportResult({
 /** What was edited or used since is kept and named; the program never takes work away that came later. */
 function Undone({ undone: { undone, kept } }: { readonly undone: Output<'change.undo'> }) {
   const { t } = useTranslation('import')
+  const place = useRef<HTMLDivElement>(null)
+  // The button that was pressed is gone.
+  useEffect(() => place.current?.focus(), [])
   return (
-    <Alert color="blue" variant="light" role="status">
+    <Alert ref={place} tabIndex={-1} color="blue" variant="light" role="status">
       <Text size="sm">{t('result.undone', { count: undone })}</Text>
       {kept.length > 0 && (
         <>

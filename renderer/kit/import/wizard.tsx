@@ -1,5 +1,6 @@
 import { Stepper } from '@mantine/core'
-import type { ReactNode } from 'react'
+import { useDidUpdate } from '@mantine/hooks'
+import { useRef, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Page } from '../page.tsx'
 
@@ -24,11 +25,23 @@ export function ImportWizard({
 }) {
   const { t } = useTranslation('import')
   const active = steps.indexOf(at)
+  const stepper = useRef<HTMLDivElement>(null)
+  useDidUpdate(() => {
+    // What was pressed to get here is gone and the focus with it, unless the step has put it somewhere itself.
+    const { activeElement, body } = document
+    if (activeElement !== body && !stepper.current?.contains(activeElement)) return
+    stepper.current?.querySelector<HTMLElement>('[aria-current="step"]')?.focus()
+  }, [at])
   return (
     <Page filling title={title} {...(active === 0 ? { note: intro } : {})}>
-      <Stepper active={active} size="xs" allowNextStepsSelect={false} maw={steps.length * STEP_WIDTH}>
+      <Stepper ref={stepper} active={active} size="xs" allowNextStepsSelect={false} maw={steps.length * STEP_WIDTH}>
         {steps.map((step) => (
-          <Stepper.Step key={step} label={t(`step.${step}`)} allowStepSelect={false} />
+          <Stepper.Step
+            key={step}
+            label={t(`step.${step}`)}
+            allowStepSelect={false}
+            aria-current={step === at ? 'step' : undefined}
+          />
         ))}
       </Stepper>
       {children}

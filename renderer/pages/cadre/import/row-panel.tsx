@@ -36,7 +36,13 @@ export function RowPanel({
   const fieldText = useFieldText()
   const label = t('check.rowOf', { row: row.row })
   return (
-    <ImportPanel label={label} heading={`${label}　${row.name ?? ''}`} onClose={onClose}>
+    <ImportPanel
+      // Anew once something is put right: the box it was typed into is gone, the heading takes the focus.
+      key={row.problems.map(({ code, cell }) => `${code} ${cell ?? ''}`).join()}
+      label={label}
+      heading={`${label}　${row.name ?? ''}`}
+      onClose={onClose}
+    >
       {row.state === 'confirm' && row.match && (
         <ConfirmMatch match={row.match} name={row.match.name} decision={decision} onDecide={onDecide} />
       )}
