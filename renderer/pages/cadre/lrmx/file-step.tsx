@@ -1,3 +1,4 @@
+import { Button, Group } from '@mantine/core'
 import { IconFileText } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -24,6 +25,8 @@ export function LrmxFileStep({
 }) {
   const { t } = useTranslation(['lrmx', 'import', 'common'])
   const open = useCommand('lrmx.open')
+  // As the core has it now: of several portions the first may have joined and the second failed.
+  const [joined, setJoined] = useState(joins)
   const [reading, setReading] = useState<{ done: number; total: number } | null>(null)
   const [tooLarge, setTooLarge] = useState<readonly string[]>([])
   const [fault, setFault] = useState<unknown>(null)
@@ -41,6 +44,7 @@ export function LrmxFileStep({
           part.map(async (file) => ({ fileName: file.name, content: await base64Of(file) })),
         )
         opened = await open.run({ files, ...(opened ? { importId: opened.importId } : {}) })
+        if (joins) setJoined(opened)
         done += part.length
         setReading({ done, total: fits.length })
       }
@@ -52,23 +56,32 @@ export function LrmxFileStep({
     }
   }
   return (
-    <ImportFile
-      cancelled={cancelled}
-      fault={fault}
-      reading={reading === null ? null : t('file.reading', reading)}
-      label={t('file.choose')}
-      title={t('import:file.drop')}
-      hint={t('file.hint')}
-      icon={IconFileText}
-      accept=".lrmx,.lrm,.xml,.pic,.jpg,.jpeg,.png"
-      multiple
-      onFiles={(files) => void take(files)}
-    >
-      {tooLarge.length > 0 && (
-        <StatusWord tone="alarm">
-          {t('file.tooLarge', { names: tooLarge.join(t('common:separator')), limitMb: LIMIT_MB })}
-        </StatusWord>
+    <>
+      <ImportFile
+        cancelled={cancelled}
+        fault={fault}
+        reading={reading === null ? null : t('file.reading', reading)}
+        label={t('file.choose')}
+        title={t('import:file.drop')}
+        hint={t('file.hint')}
+        icon={IconFileText}
+        accept=".lrmx,.lrm,.xml,.pic,.jpg,.jpeg,.png"
+        multiple
+        onFiles={(files) => void take(files)}
+      >
+        {tooLarge.length > 0 && (
+          <StatusWord tone="alarm">
+            {t('file.tooLarge', { names: tooLarge.join(t('common:separator')), limitMb: LIMIT_MB })}
+          </StatusWord>
+        )}
+      </ImportFile>
+      {joined !== null && reading === null && (
+        <Group>
+          <Button variant="default" onClick={() => onOpened(joined)}>
+            {t('import:run.back')}
+          </Button>
+        </Group>
       )}
-    </ImportFile>
+    </>
   )
 }
