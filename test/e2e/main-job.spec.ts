@@ -80,6 +80,7 @@ async function importRoster(page: Page): Promise<void> {
   await page.getByRole('button', { name: roster.columns.next }).press('Enter')
   await expect(page.getByText('新增 6').first()).toBeVisible()
   expect(await seriousFaults(page)).toEqual([])
+  await optionsStay(page)
   await page.getByRole('button', { name: '导入 6 人' }).press('Enter')
   const done = page.getByText(/已导入：新增 6 人/)
   await expect(done).toBeVisible()
@@ -93,6 +94,20 @@ async function importRoster(page: Page): Promise<void> {
   await open(page, common.navigation.cadre)
   for (const name of ROSTER_PEOPLE) await expect(page.getByText(name)).toBeVisible()
   expect(await seriousFaults(page)).toEqual([])
+}
+
+/** Going back to the columns forgets who is whom, not what is to happen to people on the roll. */
+async function optionsStay(page: Page): Promise<void> {
+  const options = page.getByRole('button', { name: import_.existing.options })
+  const skip = page.getByRole('radio', { name: import_.existing.skip })
+  await options.click()
+  await skip.check()
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: roster.check.columnsAgain }).click()
+  await page.getByRole('button', { name: roster.columns.next }).click()
+  await options.click()
+  await expect(skip).toBeChecked()
+  await page.keyboard.press('Escape')
 }
 
 async function logTalk(page: Page): Promise<void> {

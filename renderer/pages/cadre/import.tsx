@@ -24,7 +24,7 @@ interface Checked {
 /** Where the import stands, with exactly what is known there; nothing is written before `run`. */
 type At =
   | { readonly step: 'file'; readonly cancelled?: boolean }
-  | { readonly step: 'columns'; readonly file: RosterFile }
+  | { readonly step: 'columns'; readonly file: RosterFile; readonly choices: Choices }
   | ({ readonly step: 'check' | 'run' } & Checked)
   | { readonly step: 'result'; readonly file: RosterFile; readonly result: Output<'roster.import'> }
 
@@ -46,13 +46,16 @@ function RosterImport() {
   return (
     <ImportWizard title={t('title')} intro={t('intro')} steps={STEPS} at={at.step}>
       {at.step === 'file' && (
-        <FileStep cancelled={at.cancelled === true} onOpened={(file) => setAt({ step: 'columns', file })} />
+        <FileStep
+          cancelled={at.cancelled === true}
+          onOpened={(file) => setAt({ step: 'columns', file, choices: NO_CHOICES })}
+        />
       )}
       {at.step === 'columns' && (
         <ColumnsStep
           file={at.file}
           onOther={() => setAt({ step: 'file' })}
-          onChecked={(checked) => setAt({ step: 'check', ...checked, choices: NO_CHOICES })}
+          onChecked={(checked) => setAt({ step: 'check', ...checked, choices: at.choices })}
         />
       )}
       {at.step === 'check' && (
@@ -60,7 +63,8 @@ function RosterImport() {
           {...at}
           onCounts={(counts) => setAt({ ...at, counts })}
           onChoices={(choices) => setAt({ ...at, choices })}
-          onBack={() => setAt({ step: 'columns', file: at.file })}
+          // The options stay; who is whom is another question once the columns mean something else.
+          onBack={() => setAt({ step: 'columns', file: at.file, choices: { ...at.choices, confirmations: {} } })}
           onImport={() => setAt({ ...at, step: 'run' })}
         />
       )}
