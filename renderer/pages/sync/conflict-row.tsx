@@ -36,8 +36,8 @@ export function ConflictRow({
     if ((how === 'theirs' && !row.known) || (how === 'value' && editor === null)) return
     if (how !== 'value') return onPick({ take: how, value: null })
     // What is seen is the start of a third value; what is masked or hidden is not.
-    const start = sides?.ours ?? (row.shown === 'open' ? row.ours : null)
-    if (pick?.take !== 'value') onPick({ take: how, value: start })
+    const seen = sides ?? (row.shown === 'open' ? row : undefined)
+    if (pick?.take !== 'value') onPick({ take: how, value: seen?.ours })
     setTimeout(() => focusField(row.field), 0)
   }
   useEffect(() => {

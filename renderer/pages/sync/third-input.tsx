@@ -25,7 +25,7 @@ export function ThirdInput({
   const problem = problemOfThird(register, name, value)
   const field: BoundField<never> = {
     name,
-    value: value as never,
+    value: (value ?? null) as never,
     set: (next) => onChange({ take: 'value', value: next }),
     problem: problem === 'required' ? t('common:form.required') : problem && t('common:form.invalid'),
     findings: [],

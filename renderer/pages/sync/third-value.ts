@@ -33,7 +33,7 @@ function textEditor({ schema }: Field): Editor {
   return takes('2026-11') ? { kind: 'month' } : null
 }
 
-/** Whose value was picked for a field; `value` with `take: 'value'`. */
+/** Whose value was picked for a field; `value` with `take: 'value'`, undefined until something is typed. */
 export interface Pick {
   readonly take: 'ours' | 'theirs' | 'value'
   readonly value: unknown
@@ -43,7 +43,8 @@ export type Picks = Readonly<Record<string, Pick>>
 /** What is wrong with a typed third value: nothing, that it is missing, or that the register would refuse it. */
 export function problemOfThird(registerName: string, name: string, value: unknown): 'required' | 'invalid' | null {
   const field = registerNamed(registerName)?.fields[name]
-  if (value === null && field?.required === true) return 'required'
+  // Null is a field emptied on purpose; a box that merely began empty, over a covered value, is not.
+  if (value === undefined || (value === null && field?.required === true)) return 'required'
   return field?.schema.safeParse(value).success === true ? null : 'invalid'
 }
 

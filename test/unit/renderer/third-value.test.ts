@@ -53,5 +53,6 @@ test('a field is undecided until a side is taken, or a value that can be saved',
     'name',
     'birthMonth',
   ])
+  expect(left({ name: ours, birthMonth: { take: 'value', value: undefined } })).toEqual(['birthMonth'])
   expect(left({ name: ours, birthMonth: { take: 'value', value: null } })).toEqual([])
 })
