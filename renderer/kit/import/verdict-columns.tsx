@@ -41,7 +41,7 @@ export function useVerdictColumns<Row extends Judged>(
     {
       id: 'state',
       header: t('check.state'),
-      width: 104,
+      width: 120,
       cell: (row) => <StatusWord tone={TONES[row.state]}>{t(`roster:state.${row.state}`)}</StatusWord>,
     },
     { id: 'explanation', header: t('check.explanation'), cell: explanation },

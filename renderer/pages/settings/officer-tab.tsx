@@ -101,7 +101,7 @@ function useColumns(me: string): readonly Column<Row>[] {
         </>
       ),
     },
-    { id: 'role', header: t('field.role'), width: 160, cell: ({ record }) => t(`officer:role.${record.role}`) },
+    { id: 'role', header: t('field.role'), width: 208, cell: ({ record }) => t(`officer:role.${record.role}`) },
     {
       id: 'state',
       header: t('field.state'),

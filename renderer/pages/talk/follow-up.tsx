@@ -82,7 +82,7 @@ function useFollowUpColumns(onClose: (row: TalkRow) => void): Column<TalkRow>[] 
         cell: (row) => <strong>{row.cadreName}</strong>,
       },
       { id: 'unitName', header: t('column.unitName'), cell: (row) => row.unitName ?? NOTHING },
-      { id: 'heldOn', header: t('field.heldOn'), width: 112, cell: (row) => formatDay(row.heldOn) },
+      { id: 'heldOn', header: t('field.heldOn'), width: 128, cell: (row) => formatDay(row.heldOn) },
       { id: 'talkerName', header: t('field.talker'), width: 112, cell: (row) => row.talkerName },
       {
         id: 'followUpOwner',

@@ -192,7 +192,7 @@ function useMissingColumns(): Column<Missing>[] {
         header: t('column.postTitle'),
         cell: (row) => <span title={row.postTitle ?? ''}>{row.postTitle ?? NOTHING}</span>,
       },
-      { id: 'talkerName', header: t('column.assigned'), width: 112, cell: (row) => row.talkerName ?? NOTHING },
+      { id: 'talkerName', header: t('column.assigned'), width: 128, cell: (row) => row.talkerName ?? NOTHING },
       { id: 'lastTalkOn', header: t('column.lastTalkOn'), width: 112, cell: (row) => formatDay(row.lastTalkOn) },
       {
         id: 'log',

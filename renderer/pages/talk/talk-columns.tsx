@@ -20,9 +20,9 @@ export function useTalkColumns({ ofOneCadre = false }: { readonly ofOneCadre?: b
       { id: 'unitName', header: t('column.unitName'), width: 144, cell: (row) => row.unitName ?? NOTHING },
     ]
     return [
-      { id: 'heldOn', header: t('field.heldOn'), width: 112, fixed: true, cell: (row) => formatDay(row.heldOn) },
+      { id: 'heldOn', header: t('field.heldOn'), width: 128, fixed: true, cell: (row) => formatDay(row.heldOn) },
       ...(ofOneCadre ? [] : who),
-      { id: 'talkType', header: t('field.talkType'), width: 104, cell: (row) => t(`talkType.${row.talkType}`) },
+      { id: 'talkType', header: t('field.talkType'), width: 120, cell: (row) => t(`talkType.${row.talkType}`) },
       {
         id: 'talkerName',
         header: t('field.talker'),
