@@ -74,7 +74,7 @@ function Undone({ undone: { undone, kept } }: { readonly undone: Output<'change.
           <List size="sm">
             {kept.map(({ recordId, label, reason }) => (
               <List.Item key={recordId}>
-                {label}（{t(`result.keptReason.${reason}`)}）
+                {t('result.keptOne', { label, reason: t(`result.keptReason.${reason}`) })}
               </List.Item>
             ))}
           </List>

@@ -96,7 +96,7 @@ function useListOnPaper(data: Coverage | undefined, year: number, search: Missin
   const unitName = useUnitName()
   const { text, unitId, talkerName } = search
   const talker = talkerName === NO_TALKER ? t('missing.noTalker') : talkerName
-  const filter = [unitName(unitId), talker && `${t('column.assigned')}：${talker}`, text && `“${text}”`]
+  const filter = [unitName(unitId), talker && t('assign.assigned', { names: talker }), text && `“${text}”`]
   const words = filter.filter(Boolean).join('　')
   const note = data && (
     <>

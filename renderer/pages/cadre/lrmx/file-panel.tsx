@@ -23,7 +23,9 @@ export function FilePanel({
   readonly onDecide: (decision: Decision) => void
   readonly onClose: () => void
 }) {
-  const { t } = useTranslation(['lrmx', 'common'])
+  const { t } = useTranslation(['lrmx', 'import', 'common'])
+  const nameOf = ({ name, birthMonth }: NonNullable<LrmxFile['match']>): string =>
+    birthMonth === null ? name : t('import:confirm.named', { name, birth: formatMonth(birthMonth) })
   const textOf = useValueText()
   const label = t('check.panel', { fileName: file.fileName })
   return (
@@ -59,9 +61,6 @@ export function FilePanel({
     </ImportPanel>
   )
 }
-
-const nameOf = ({ name, birthMonth }: NonNullable<LrmxFile['match']>): string =>
-  birthMonth === null ? name : `${name}（${formatMonth(birthMonth)}）`
 
 /** A value on one line: photos and families by what they are, hidden ones by that. */
 function useValueText(): (change: Change, side: 'was' | 'now') => string {
