@@ -36,6 +36,12 @@ test('a lost recovery code is replaced in the settings; the sheet goes only when
     await expect(page.locator('#root')).toBeHidden()
     await page.emulateMedia({ media: 'screen' })
 
+    await page.context().grantPermissions(['clipboard-write'])
+    await sheet.getByRole('button', { name: words.recovery.copy }).press('Enter')
+    await expect(page.getByRole('alert').filter({ hasText: words.recovery.copied })).toBeVisible()
+    await page.emulateMedia({ media: 'print' })
+    await expect(page.getByRole('alert').filter({ hasText: words.recovery.copied })).toBeHidden()
+    await page.emulateMedia({ media: 'screen' })
     await page.keyboard.press('Escape')
     const done = sheet.getByRole('button', { name: officer.recovery.done })
     await expect(done).toBeDisabled()

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { Session } from '../../../shared/contract/desk.ts'
 import { copyText, printPage } from '../../host/host.ts'
 import { inText } from '../../kit/icon.ts'
-import { announce } from '../../kit/live.tsx'
+import { showNotice } from '../../kit/notice.tsx'
 import classes from './entry.module.css'
 
 const bare = (text: string): string => text.replaceAll(/[^0-9A-Za-z]/g, '').toUpperCase()
@@ -31,7 +31,10 @@ export function RecoverySheet({
   const [kept, setKept] = useState(false)
   const end = bare(code).slice(-4)
   const right = bare(typed) === end
-  const copy = async () => announce((await copyText(code)) ? t('recovery.copied') : t('recovery.notCopied'))
+  const copy = async () => {
+    const copied = await copyText(code)
+    showNotice(copied ? t('recovery.copied') : t('recovery.notCopied'), { id: 'recovery-copy', alarm: !copied })
+  }
   return (
     <>
       <div className={classes.printed}>
