@@ -45,6 +45,7 @@ export function PrintList<Row>({
   const { sheet, print, pending, fault } = usePrint<Rows<Row>>({
     gather: () => source.all(MOST_ROWS),
     atHand: () => ({ total: source.total, rows: source.loaded() }),
+    hasKey: source.total > 0,
     log: ({ rows }) => call(`print.${register}List`, { rows: rows.length }),
   })
   const printed = columns.filter(({ screenOnly }) => screenOnly !== true)

@@ -41,6 +41,8 @@ export function useCadreColumns(): Column<CadreRow>[] {
         id: 'identityNumber',
         header: t('field.identityNumber'),
         width: 168,
+        // On the screen it tells two of one name apart; a list on paper goes through many hands.
+        screenOnly: true,
         cell: (row) => row.identityNumber ?? NOTHING,
       },
       { id: 'unitName', header: t('field.unitId'), width: 128, cell: (row) => row.unitName ?? NOTHING },

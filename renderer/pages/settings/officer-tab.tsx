@@ -2,7 +2,7 @@ import { Button, Stack, Text } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { Output } from '../../../shared/contract/index.ts'
-import { beyondRights } from '../../../shared/permissions.ts'
+import { beyondRights, ROLES } from '../../../shared/permissions.ts'
 import { useCall } from '../../api/use-call.ts'
 import { rowsOf } from '../../api/use-rows.ts'
 import { EmptyState } from '../../kit/empty-state.tsx'
@@ -30,10 +30,9 @@ export function OfficerTab() {
   const { data, fault, stale } = useCall('officer.list', {})
   const rows = (data?.rows ?? []).filter(({ record }) => !record.voided)
   const mayWrite = can('officer:write')
-  // The code opens everybody's account: the core refuses whoever may do less than somebody here.
+  // The code opens everybody's account: the core refuses whoever may not do all that any role may.
   const own = new Set(useSession().can)
-  const mayRenew =
-    mayWrite && rows.every(({ record }) => record.state !== 'active' || beyondRights(own, record.role) === null)
+  const mayRenew = mayWrite && ROLES.every((role) => beyondRights(own, role) === null)
   useNewKey(() => opened.open('new'), mayWrite)
   const row = rows.find(({ record }) => record.id === opened.id) ?? null
   return (
