@@ -1,3 +1,4 @@
+import * as z from 'zod'
 import { Fault } from '../../shared/errors.ts'
 import { Problem, problemCode } from '../../shared/sync/protocol.ts'
 import { localInstantOf } from '../../shared/domain/dates.ts'
@@ -121,5 +122,6 @@ function rowOf(op: OpRow, label: string) {
 function problemOf(text: string) {
   const problem = Problem.parse(JSON.parse(text))
   const field = problem.pointer?.startsWith('/set/') ? problem.pointer.slice(5) : null
-  return { code: problemCode(problem.type), detail: problem.detail ?? null, field, params: {} }
+  const fields = z.array(z.string()).catch([]).parse(problem['fields'])
+  return { code: problemCode(problem.type), detail: problem.detail ?? null, field, fields }
 }

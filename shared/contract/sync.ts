@@ -47,7 +47,8 @@ export const SyncRow = z.object({
       code: z.string(),
       detail: z.string().nullable(),
       field: z.string().nullable(),
-      params: z.record(z.string(), z.unknown()),
+      /** Of a conflict, all that is in it. */
+      fields: z.array(z.string()),
     })
     .nullable(),
   answeredAt: z.string().nullable(),

@@ -215,7 +215,9 @@ describe('a restored backup', () => {
     const stored = await city.db.selectFrom('record').select('data').where('id', '=', id).executeTakeFirstOrThrow()
     expect(stored.data).toMatchObject({ postTitle: '副镇长' })
     const { rows } = await restored.call('sync.list', { state: 'attention' })
-    expect(rows).toMatchObject([{ state: 'conflict', problem: { code: 'conflict', field: 'postTitle' } }])
+    expect(rows).toMatchObject([
+      { state: 'conflict', problem: { code: 'conflict', field: 'postTitle', fields: ['postTitle'] } },
+    ])
     // Another field leaves the conflict alone; saying the field again is the decision.
     await restored.call('cadre.save', { id, version: 2, set: { rank: '一级科员' } })
     expect(await restored.call('sync.run', {})).toMatchObject({ attention: 1, pending: 0 })

@@ -131,10 +131,14 @@ function ProblemRow({ row }: { readonly row: SyncRow }) {
 const PROBLEMS = ['schema-invalid', 'not-unique', 'not-owner', 'not-permitted', 'too-large'] as const
 
 function useProblemSentence(): (row: SyncRow) => string {
-  const { t } = useTranslation(['sync'])
+  const { t } = useTranslation(['sync', 'common'])
   return (row) => {
-    const field = fieldLabel(row.register, row.problem?.field ?? row.fields[0] ?? '')
-    if (row.state === 'conflict') return t('problem.conflict', { field })
+    const label = (name: string) => fieldLabel(row.register, name)
+    const field = label(row.problem?.field ?? row.fields[0] ?? '')
+    if (row.state === 'conflict') {
+      const all = row.problem?.fields.map(label).join(t('common:separator')) ?? ''
+      return t('sync:problem.conflict', { field: all === '' ? field : all })
+    }
     const known = PROBLEMS.find((code) => code === row.problem?.code)
     return known ? t(`sync:problem.${known}`, { field }) : t('problem.other')
   }
