@@ -46,11 +46,8 @@ export async function runCommand<T>(
       slices.close()
     }
   })
-  const tell = (committed: boolean): void => listeners.forEach((listener) => listener(committed))
-  transaction.then(
-    () => tell(true),
-    () => tell(false),
-  )
+  const tell = (committed: boolean) => (): void => listeners.forEach((listener) => listener(committed))
+  transaction.then(tell(true), tell(false))
   const { answer, changes, head } = await transaction
   if (head) workspace.head.note(head.seq, head.hash)
   await afterCommit(ctx, changes)

@@ -1,9 +1,11 @@
 import { saidFields, type Change } from '../../db/put.ts'
 import type { Tx } from '../../db/open.ts'
-import type { OpState } from '../../db/schema.ts'
+import type { OpTable } from '../../db/schema.ts'
+import { Fault, type FaultParams } from '../../shared/errors.ts'
 import { registerOrder } from '../../shared/domain/registers.ts'
 import { localInstantOf } from '../../shared/domain/dates.ts'
 import {
+  MAX_OP_BYTES,
   PROTOCOL_VERSION,
   speaksOf,
   VOIDED,
@@ -12,8 +14,8 @@ import {
   type Sealed,
 } from '../../shared/sync/protocol.ts'
 import type { Place, Sealer } from '../keys/seal.ts'
-import { GENESIS } from './chain.ts'
-import { insertOp } from './insert-op.ts'
+import { chainHash, GENESIS, hashBytes } from './chain.ts'
+import { cityRevision, conflictFields, openIn, openOps, unionOfFields, type OpenOp } from './open-ops.ts'
 
 /** Whose ledger it is. */
 export interface LedgerIdentity {
@@ -37,13 +39,6 @@ export interface CommandNote {
   readonly undoes: string | null
   /** Changes of the same command whose ops are written already. */
   readonly earlier: number
-}
-
-interface OpenOp {
-  readonly seq: number
-  readonly state: string
-  readonly bytes: string | null
-  readonly problem: string | null
 }
 
 /**
@@ -77,6 +72,46 @@ export function appendOps(
     if (line.of !== undefined) closeRepaired(tx, line, line.of)
   }
   return seq === start ? null : { seq, hash }
+}
+
+/** Here, where nothing is saved yet: the city would refuse it, and every repair would carry all of it again. */
+const tooLarge = ({ ent, id, set }: OpLine, bytes: string): FaultParams => ({
+  register: ent,
+  recordId: id,
+  name: typeof set['name'] === 'string' ? set['name'] : '',
+  size: Math.ceil(Buffer.byteLength(bytes) / 1000),
+  limit: MAX_OP_BYTES / 1000,
+})
+
+/** Stores an op and the columns lists are made from, behind the op of hash `previous`; its own hash. @throws Fault `change-too-large` */
+function insertOp(tx: Tx, line: OpLine, previous: string, told: Pick<OpTable, 'version' | 'why' | 'changes'>): string {
+  const bytes = JSON.stringify(line)
+  if (Buffer.byteLength(bytes) > MAX_OP_BYTES) throw new Fault('change-too-large', tooLarge(line, bytes))
+  const bytesHash = hashBytes(bytes)
+  const hash = chainHash(previous, bytesHash)
+  tx.prepare(
+    `insert into op (seq, epoch, register, record_id, kind, txn, by_officer, at, undoes, why, of_seq, bytes, bytes_hash, hash,
+       version, changes)
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  ).run(
+    line.seq,
+    line.epoch,
+    line.ent,
+    line.id,
+    line.k,
+    line.txn,
+    line.by,
+    line.at,
+    line['undoes'] ?? null,
+    told.why,
+    line.of ?? null,
+    bytes,
+    bytesHash,
+    hash,
+    told.version,
+    told.changes,
+  )
+  return hash
 }
 
 /**
@@ -194,48 +229,6 @@ function kindOf({ before, after }: Change): OpKind {
   if (!before) return 'create'
   if (before.voided !== after.voided) return after.voided ? 'void' : 'unvoid'
   return 'patch'
-}
-
-/**
- * Ops on a record that the city has not finally taken, oldest first.
- *
- * Those in conflict are among them only when this change says every field the record has in conflict: that is a person's
- * decision. Any other change leaves the conflict for somebody to look at, or half of it would be decided unseen.
- */
-function openOps(tx: Tx, register: string, id: string, said: readonly string[]): OpenOp[] {
-  const ops = openIn(tx, register, id, ['unsent', 'held', 'rejected', 'conflict'])
-  const isDecision = ops
-    .filter((op) => op.state === 'conflict')
-    .every((op) => conflictFields(op).every((field) => said.includes(field)))
-  return isDecision ? ops : ops.filter((op) => op.state !== 'conflict')
-}
-
-const openIn = (tx: Tx, register: string, id: string, states: readonly OpState[]): OpenOp[] =>
-  tx
-    .prepare(
-      `select seq, state, bytes, problem from op where register = ? and record_id = ?
-       and state in (select value from json_each(?)) order by seq`,
-    )
-    .all(register, id, JSON.stringify(states)) as OpenOp[]
-
-function conflictFields(op: OpenOp): readonly string[] {
-  const problem = op.problem === null ? null : (JSON.parse(op.problem) as { fields?: readonly string[] })
-  return problem?.fields ?? []
-}
-
-function cityRevision(tx: Tx, register: string, id: string): number {
-  const row = tx.prepare('select rev from city_revision where register = ? and record_id = ?').get(register, id)
-  return (row as { rev: number } | undefined)?.rev ?? 0
-}
-
-function unionOfFields(changed: readonly string[], ops: readonly OpenOp[]): string[] {
-  const fields = new Set(changed)
-  for (const op of ops) {
-    if (op.bytes === null) continue
-    const line = JSON.parse(op.bytes) as OpLine
-    for (const field of [...Object.keys(line.set), ...Object.keys(line.sealed)]) fields.add(field)
-  }
-  return [...fields]
 }
 
 /** City-reach values readable in `set` and `was`, township-reach ones sealed; a create leaves empty fields out. */

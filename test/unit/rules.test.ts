@@ -85,6 +85,7 @@ const FAULT_PARAMS: Partial<Record<FaultCode, readonly string[]>> = {
   'same-day-setting': ['since'],
   'imported-too-much': ['keyLength', 'keys', 'total', 'valueLength'],
   'extras-too-much': ['kilobytes'],
+  'change-too-large': ['limit', 'name', 'size'],
   'file-too-large': ['limitMb'],
   'backup-damaged': ['file'],
   'backup-unwritable': ['folder'],
