@@ -296,7 +296,7 @@ describe.concurrent('a wrong command line', () => {
   })
 
   test('speaks English when asked, even about the option that is wrong', async () => {
-    expect((await desk(['delete', '--lang', 'en'])).stderr).toMatch(/^usage: There is no command “delete”\./)
+    expect((await desk(['delete', '--lang', 'en'])).stderr).toMatch(/^usage: There is no command "delete"\./)
     expect((await desk(['--help', '--lang=en'])).stdout).toMatch(/^usage: npm run -s desk/)
   })
 })
