@@ -109,11 +109,9 @@ function Pending({ reported }: { readonly reported: NonNullable<Township['report
 function Attention({ township }: { readonly township: Township }) {
   const { t } = useTranslation('console')
   const count = needsAttention(township)
-  return count === 0 ? (
-    <>{t('attention.none')}</>
-  ) : (
-    <StatusWord tone="alarm">{t('attention.some', { count })}</StatusWord>
-  )
+  if (count > 0) return <StatusWord tone="alarm">{t('attention.some', { count })}</StatusWord>
+  // Of a desk that never reported nobody knows.
+  return <>{township.attention == null ? NOTHING : t('attention.none')}</>
 }
 
 function Device({ device }: { readonly device: NonNullable<Township['device']> | null }) {
