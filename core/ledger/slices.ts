@@ -24,7 +24,7 @@ export interface LedgerSlices {
 /**
  * Slices of a command's changes on their way to the ledger.
  *
- * While one slice is being put, another thread seals the one before: of an import sealing is a third of the work.
+ * While one slice is being put, another thread seals the one before: of an import sealing is a good part of the work.
  * Nothing is written to the ledger but inside a call of `settle` or `finish`, so it is always the command's own transaction.
  */
 export function createLedgerSlices(

@@ -1,5 +1,8 @@
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
+import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { createFolders, type Folders } from './fixture.ts'
 import type { Figure } from './measure.ts'
@@ -19,6 +22,9 @@ const WORKLOADS: Readonly<Record<string, (folders: Folders) => Promise<Figure[]>
   W11: firstPage,
 }
 
+/** For a run of several: rows to stdout, figures to the parent, no heading. */
+const CHILD = 'ZGT_BENCH_CHILD'
+
 const { values } = parseArgs({ options: { only: { type: 'string' }, json: { type: 'string' } } })
 const names = values.only?.split(',') ?? Object.keys(WORKLOADS)
 const unknown = names.find((name) => !Object.hasOwn(WORKLOADS, name))
@@ -26,24 +32,17 @@ if (unknown) {
   process.stderr.write(`no workload ${unknown}; there are ${Object.keys(WORKLOADS).join(', ')}\n`)
   process.exit(2)
 }
+if (process.env[CHILD]) process.send?.(await measured(names[0]!))
+else await all()
 
-const folders = createFolders()
-const figures: Figure[] = []
-process.stdout.write(`${cpus().length} × ${cpus()[0]?.model ?? 'unknown CPU'}, Node ${process.version}\n\n`)
-process.stdout.write(
-  '| workload | ours | reference | ratio | floor / aim | | note |\n| --- | --- | --- | --- | --- | --- | --- |\n',
-)
-try {
-  for (const name of names) {
-    for (const figure of await WORKLOADS[name]!(folders)) {
-      figures.push(figure)
-      process.stdout.write(`${rowOf(figure)}\n`)
-    }
-  }
-} finally {
-  folders.removeAll()
-}
-if (values.json) {
+async function all(): Promise<void> {
+  process.stdout.write(`${cpus().length} × ${cpus()[0]?.model ?? 'unknown CPU'}, Node ${process.version}\n\n`)
+  process.stdout.write(
+    '| workload | ours | reference | ratio | floor / aim | | note |\n| --- | --- | --- | --- | --- | --- | --- |\n',
+  )
+  const figures: Figure[] = []
+  for (const name of names) figures.push(...(await inProcessOfItsOwn(name)))
+  if (!values.json) return
   const records = figures.map(({ workload, ours, reference, ratio, unit }) => ({
     workload,
     ours,
@@ -52,6 +51,27 @@ if (values.json) {
     unit,
   }))
   writeFileSync(values.json, `${JSON.stringify(records, null, 2)}\n`)
+}
+
+/** What one workload leaves behind, memory and compiled code, is not a matter of the next one's figures. */
+async function inProcessOfItsOwn(name: string): Promise<Figure[]> {
+  const child = fork(fileURLToPath(import.meta.url), ['--only', name], { env: { ...process.env, [CHILD]: '1' } })
+  let figures: Figure[] = []
+  child.on('message', (sent) => void (figures = sent as Figure[]))
+  const [code] = (await once(child, 'exit')) as [number | null]
+  if (code !== 0) process.exit(code ?? 1)
+  return figures
+}
+
+async function measured(name: string): Promise<Figure[]> {
+  const folders = createFolders()
+  try {
+    const figures = await WORKLOADS[name]!(folders)
+    for (const figure of figures) process.stdout.write(`${rowOf(figure)}\n`)
+    return figures
+  } finally {
+    folders.removeAll()
+  }
 }
 
 function rowOf(figure: Figure): string {
