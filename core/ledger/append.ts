@@ -15,6 +15,7 @@ import {
 } from '../../shared/sync/protocol.ts'
 import type { Place, Sealer } from '../keys/seal.ts'
 import { chainHash, GENESIS, hashBytes } from './chain.ts'
+import { columnsOf } from './op-columns.ts'
 import { cityRevision, conflictFields, openIn, openOps, unionOfFields, type OpenOp } from './open-ops.ts'
 
 /** Whose ledger it is. */
@@ -83,7 +84,11 @@ const tooLarge = ({ ent, id, set }: OpLine, bytes: string): FaultParams => ({
   limit: MAX_OP_BYTES / 1000,
 })
 
-/** Stores an op and the columns lists are made from, behind the op of hash `previous`; its own hash. @throws Fault `change-too-large` */
+/**
+ * Stores an op behind the op of hash `previous`; its own hash.
+ *
+ * @throws Fault `change-too-large`
+ */
 function insertOp(tx: Tx, line: OpLine, previous: string, told: Pick<OpTable, 'version' | 'why' | 'changes'>): string {
   const bytes = JSON.stringify(line)
   if (Buffer.byteLength(bytes) > MAX_OP_BYTES) throw new Fault('change-too-large', tooLarge(line, bytes))
@@ -92,25 +97,9 @@ function insertOp(tx: Tx, line: OpLine, previous: string, told: Pick<OpTable, 'v
   tx.prepare(
     `insert into op (seq, epoch, register, record_id, kind, txn, by_officer, at, undoes, why, of_seq, bytes, bytes_hash, hash,
        version, changes)
-     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-  ).run(
-    line.seq,
-    line.epoch,
-    line.ent,
-    line.id,
-    line.k,
-    line.txn,
-    line.by,
-    line.at,
-    line['undoes'] ?? null,
-    told.why,
-    line.of ?? null,
-    bytes,
-    bytesHash,
-    hash,
-    told.version,
-    told.changes,
-  )
+     values (@seq, @epoch, @register, @record_id, @kind, @txn, @by_officer, @at, @undoes, @why, @of_seq, @bytes, @bytes_hash,
+       @hash, @version, @changes)`,
+  ).run({ ...columnsOf(line), ...told, bytes, bytes_hash: bytesHash, hash })
   return hash
 }
 

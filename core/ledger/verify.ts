@@ -10,6 +10,7 @@ import { tableOf, type Register } from '../../shared/domain/register.ts'
 import { Fault } from '../../shared/errors.ts'
 import type { OpLine } from '../../shared/sync/protocol.ts'
 import { chainHash, GENESIS, hashBytes } from './chain.ts'
+import { columnsOf } from './op-columns.ts'
 
 export interface Check {
   readonly name: string
@@ -85,31 +86,7 @@ async function* opsInOrder(db: Db) {
 function saysTheSame(op: Omit<OpTable, 'bytes'>, bytes: string): boolean {
   const line = lineOf(bytes)
   if (!line) return false
-  const said = [
-    line.seq,
-    line.epoch,
-    line.ent,
-    line.id,
-    line.k,
-    line.txn,
-    line.by,
-    line.at,
-    line['undoes'] ?? null,
-    line.of ?? null,
-  ]
-  const kept = [
-    op.seq,
-    op.epoch,
-    op.register,
-    op.record_id,
-    op.kind,
-    op.txn,
-    op.by_officer,
-    op.at,
-    op.undoes,
-    op.of_seq,
-  ]
-  return said.every((value, index) => value === kept[index])
+  return Object.entries(columnsOf(line)).every(([column, said]) => said === op[column as keyof typeof op])
 }
 
 interface Entry extends Told {
