@@ -69,10 +69,15 @@ test('a conflict shows both sides and is decided by keys, with nothing chosen be
     await page.getByRole('link', { name: sync.conflict.title }).click()
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('两边对照：王伟')
     await bothSidesAreShown(page)
-    for (const colorScheme of ['dark', 'light'] as const) {
-      await page.emulateMedia({ colorScheme })
-      expect(await seriousFaults(page)).toEqual([])
+    const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor)
+    const grounds = []
+    for (const look of ['dark', 'light']) {
+      // As the settings set it: the look of the PC is not asked.
+      await page.locator('html').evaluate((html, named) => html.setAttribute('data-mantine-color-scheme', named), look)
+      grounds.push(await ground())
+      expect([look, await seriousFaults(page)]).toEqual([look, []])
     }
+    expect(new Set(grounds).size).toBe(2)
     await leavingAsks(page)
     await decide(page)
     await expect(page.getByRole('tab', { name: sync.tab.pending })).toContainText('1')

@@ -10,6 +10,7 @@ import { FaultAlert } from '../../kit/fault-alert.tsx'
 import { alone } from '../../kit/icon.ts'
 import { announce } from '../../kit/live.tsx'
 import { LeaveGuard, openedAbove } from '../../kit/record-form.tsx'
+import headings from '../../kit/table.module.css'
 import { ConflictRow } from './conflict-row.tsx'
 import classes from './conflict.module.css'
 import { undecidedFields, type Pick, type Picks } from './third-value.ts'
@@ -34,7 +35,7 @@ export function ConflictForm({ conflict, onLeave }: { readonly conflict: Conflic
       <Stack gap="md">
         <Sentence conflict={conflict} />
         <div className={classes.scroller}>
-          <Table className={classes.table} aria-label={t('conflict.title')}>
+          <Table className={`${headings.headed} ${classes.table}`} aria-label={t('conflict.title')}>
             <Head maySettle={conflict.maySettle} />
             <Table.Tbody>
               {conflict.fields.map((row, index) => (
