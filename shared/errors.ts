@@ -11,6 +11,7 @@ export const FAULTS = {
   'change-too-large': { http: 413 },
   'finding-blocks': { http: 422 },
   'not-allowed': { http: 403 },
+  'own-rights': { http: 409 },
   'not-found': { http: 404 },
   'stale': { http: 409 },
   'in-use': { http: 409 },

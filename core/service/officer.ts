@@ -31,7 +31,7 @@ export const officerService: HandlersOf<'officer'> = {
     // Nobody locks themselves out, and nobody gives themselves rights: an administrator would read talks.
     const { role = before?.role, state } = input.set
     const ownRights = before?.id === ctx.actor.id && (state === 'disabled' || role !== before.role)
-    if (ownRights) throw new Fault('in-use', { register: 'officer' })
+    if (ownRights) throw new Fault('own-rights')
     if (before && role) refuseRoleBeyondRights(ctx, before, role)
     return saved(await saveRecord(ctx, officer, input, { state: 'active' }), [])
   },

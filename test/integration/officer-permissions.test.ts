@@ -164,8 +164,8 @@ describe('the history', () => {
 describe('an officer', () => {
   test('cannot take their own rights away, nor their own state', async () => {
     const { call, officerId } = await startDesk()
-    await refused(call('officer.save', { id: officerId, version: 1, set: { state: 'disabled' } }), 'in-use')
-    await refused(call('officer.save', { id: officerId, version: 1, set: { role: 'operator' } }), 'in-use')
+    await refused(call('officer.save', { id: officerId, version: 1, set: { state: 'disabled' } }), 'own-rights')
+    await refused(call('officer.save', { id: officerId, version: 1, set: { role: 'operator' } }), 'own-rights')
     await call('officer.save', { id: officerId, version: 1, set: { name: '王新名' } })
     expect((await call('desk.status', {})).officers).toEqual([{ id: officerId, name: '王新名' }])
   })
@@ -175,8 +175,8 @@ describe('an officer', () => {
     async (role) => {
       const { call } = await startDesk()
       const id = await signInAs(call, role)
-      await refused(call('officer.save', { id, version: 1, set: { role: 'orgCommissioner' } }), 'in-use')
-      await refused(call('officer.save', { id, version: 1, set: { role: 'operator' } }), 'in-use')
+      await refused(call('officer.save', { id, version: 1, set: { role: 'orgCommissioner' } }), 'own-rights')
+      await refused(call('officer.save', { id, version: 1, set: { role: 'operator' } }), 'own-rights')
       expect((await call('session.get', {})).officer.role).toBe(role)
     },
   )
